@@ -1,0 +1,41 @@
+namespace LlmMemory.Errors;
+
+/// <summary>
+/// The stable identifiers of every error that a user can cause. They are part of the public interface: scripts test
+/// <c>FullyQualifiedErrorId</c> against them. The topic about_LlmMemory_Errors lists them.
+/// </summary>
+public static class ErrorIds
+{
+    /// <summary>No parameter count was given where one is needed: a blank cell or <c>$null</c>.</summary>
+    public const string ParameterCountMissing = nameof(ParameterCountMissing);
+
+    /// <summary>The value cannot be read as a parameter count.</summary>
+    public const string ParameterCountInvalid = nameof(ParameterCountInvalid);
+
+    /// <summary>The count is below one, not finite, or above what the engine calculates with.</summary>
+    public const string ParameterCountOutOfRange = nameof(ParameterCountOutOfRange);
+
+    /// <summary>No data type of that name is known.</summary>
+    public const string DataTypeUnknown = nameof(DataTypeUnknown);
+
+    /// <summary>No mode of that name is known.</summary>
+    public const string ModeUnknown = nameof(ModeUnknown);
+
+    /// <summary>No optimizer of that name is known.</summary>
+    public const string OptimizerUnknown = nameof(OptimizerUnknown);
+
+    /// <summary>The safety margin cannot be read as a fraction or a percentage.</summary>
+    public const string SafetyMarginInvalid = nameof(SafetyMarginInvalid);
+
+    /// <summary>The safety margin lies outside 0 to 100 %.</summary>
+    public const string SafetyMarginOutOfRange = nameof(SafetyMarginOutOfRange);
+
+    /// <summary>The training multiplier cannot be read as a number.</summary>
+    public const string TrainingMultiplierInvalid = nameof(TrainingMultiplierInvalid);
+
+    /// <summary>The training multiplier is below 1 or above what the engine calculates with.</summary>
+    public const string TrainingMultiplierOutOfRange = nameof(TrainingMultiplierOutOfRange);
+
+    /// <summary>The inputs are each legal, but the estimate does not fit into 64 bits.</summary>
+    public const string EstimateOverflow = nameof(EstimateOverflow);
+}

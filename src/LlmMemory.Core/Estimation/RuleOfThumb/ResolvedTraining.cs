@@ -1,0 +1,20 @@
+using LlmMemory.Workloads;
+
+namespace LlmMemory.Estimation.RuleOfThumb;
+
+/// <summary>A training workload with the rule's defaults in the place of what was not said.</summary>
+internal sealed class ResolvedTraining
+{
+    public ResolvedTraining(TrainingWorkload workload)
+    {
+        Optimizer = workload.Optimizer ?? Optimizer.Default;
+        SafetyMargin = workload.SafetyMargin ?? Workloads.SafetyMargin.Default;
+        TrainingMultiplier = workload.TrainingMultiplier ?? Workloads.TrainingMultiplier.Default;
+    }
+
+    public Optimizer Optimizer { get; }
+
+    public decimal SafetyMargin { get; }
+
+    public decimal TrainingMultiplier { get; }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using LlmMemory.Naming;
+
+namespace LlmMemory.Binding;
+
+/// <summary>
+/// Turns what the user typed or piped into an array of arguments. It is done here, not by the engine's conversion,
+/// so that it also works in ConstrainedLanguage, where a conversion to our own types is refused.
+/// </summary>
+public abstract class ArgumentListTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>
+    /// Reads one value or several. An object that is no plain value comes back unchanged: the engine then binds its
+    /// properties by name instead.
+    /// </summary>
+    /// <param name="engineIntrinsics">Not used.</param>
+    /// <param name="inputData">The value as the engine has it.</param>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var given = Unwrap(inputData);
+        if (given is not string && given is IEnumerable values)
+        {
+            return TransformList(values.Cast<object?>().Select(Unwrap).ToList(), inputData);
+        }
+
+        return IsPlain(given) ? ToArguments([given]) : inputData;
+    }
+
+    /// <summary>Reads plain values into the array that the parameter takes.</summary>
+    /// <param name="values">Texts, numbers, nulls, or entries of a catalogue.</param>
+    protected abstract object ToArguments(IReadOnlyList<object?> values);
+
+    private object? TransformList(List<object?> values, object? inputData)
+    {
+        if (values.Count == 0)
+        {
+            // An empty list says as little as a blank does.
+            return ToArguments([null]);
+        }
+
+        return values.TrueForAll(IsPlain) ? ToArguments(values) : inputData;
+    }
+
+    private static object? Unwrap(object? value)
+    {
+        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    }
+
+    private static bool IsPlain(object? value)
+    {
+        return value is null or string or ValueType or INamed;
+    }
+}

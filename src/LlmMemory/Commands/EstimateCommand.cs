@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using LlmMemory.Binding;
+using LlmMemory.Completion;
+using LlmMemory.Errors;
+using LlmMemory.Estimation;
+using LlmMemory.Quantities;
+using LlmMemory.Workloads;
+
+namespace LlmMemory.Commands;
+
+/// <summary>
+/// What the estimate cmdlets share: the model's size, how it is trained, and how bad values and unusual ones are
+/// reported. A bad setting on the command line ends the command; a bad record in the pipeline is an error of its own,
+/// and the rest goes on.
+/// </summary>
+public abstract class EstimateCommand : PSCmdlet
+{
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+
+    /// <summary>The model's parameter count.</summary>
+    [Parameter(
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.")]
+    [CountTransformation]
+    [ArgumentCompleter(typeof(ModelSizeCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public CountArgument[] Parameters { get; set; } = [];
+
+    /// <summary>The optimizer.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The optimizer: AdamW keeps 2 states per trained parameter, SGD 1. AdamW when not said.")]
+    [OptimizerTransformation]
+    [ArgumentCompleter(typeof(OptimizerCompleter))]
+    public OptimizerArgument[] Optimizer { get; set; } = [new(null)];
+
+    /// <summary>The safety margin.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "What is added to a training estimate: 0.2, 20 or '20%'. 20 % when not said.")]
+    [SafetyMarginTransformation]
+    [ArgumentCompleter(typeof(SafetyMarginCompleter))]
+    public SafetyMarginArgument[] SafetyMargin { get; set; } = [new(null)];
+
+    /// <summary>The training multiplier.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "How many times its storage a trained model takes before gradients and optimizer states: 3 to 4. 4 when not said.")]
+    [TrainingMultiplierTransformation]
+    [ArgumentCompleter(typeof(TrainingMultiplierCompleter))]
+    public TrainingMultiplierArgument[] TrainingMultiplier { get; set; } = [new(null)];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Only what was typed is bound by now; what the pipeline brings comes record by record.
+        foreach (var error in SettingErrors())
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var settingsAreGood = true;
+        foreach (var error in SettingErrors())
+        {
+            WriteError(ErrorRecords.From(error));
+            settingsAreGood = false;
+        }
+
+        foreach (var count in Parameters)
+        {
+            if (count.Error is not null)
+            {
+                WriteError(ErrorRecords.From(count.Error));
+            }
+            else if (settingsAreGood)
+            {
+                WarnOfForgottenUnit(count.Value);
+                WriteEstimates(count.Value);
+            }
+        }
+    }
+
+    /// <summary>Writes the estimates of one model, one for each combination of settings.</summary>
+    /// <param name="parameters">The model's count of weights.</param>
+    private protected abstract void WriteEstimates(long parameters);
+
+    /// <summary>The errors of every setting but the model's size.</summary>
+    private protected virtual IEnumerable<LlmMemoryException> SettingErrors()
+    {
+        return [.. Errors(Optimizer), .. Errors(SafetyMargin), .. Errors(TrainingMultiplier)];
+    }
+
+    /// <summary>The errors among a parameter's values.</summary>
+    private protected static IEnumerable<LlmMemoryException> Errors<T>(IEnumerable<BoundArgument<T>> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Error is not null)
+            {
+                yield return argument.Error;
+            }
+        }
+    }
+
+    /// <summary>Every way to train, the last parameter changing fastest.</summary>
+    private protected IEnumerable<TrainingWorkload> TrainingWorkloads()
+    {
+        foreach (var optimizer in Optimizer)
+        {
+            foreach (var margin in SafetyMargin)
+            {
+                foreach (var multiplier in TrainingMultiplier)
+                {
+                    yield return Workload(optimizer.Value, margin.Value, multiplier.Value);
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes one estimate and writes it; an estimate that fails is an error of its own.</summary>
+    private protected void WriteEstimate(Func<MemoryEstimate> estimate)
+    {
+        MemoryEstimate made;
+        try
+        {
+            made = estimate();
+        }
+        catch (LlmMemoryException error)
+        {
+            WriteError(ErrorRecords.From(error));
+            return;
+        }
+
+        WriteObject(made);
+    }
+
+    /// <summary>Warns of a count so small that its unit was probably forgotten.</summary>
+    private protected void WarnOfForgottenUnit(long parameters)
+    {
+        if (parameters < ParameterCount.SuspiciouslyFew)
+        {
+            WriteWarning($"{parameters} is taken as {parameters} parameters; for {parameters} billion write {parameters}B.");
+        }
+    }
+
+    private TrainingWorkload Workload(Optimizer? optimizer, decimal? margin, decimal? multiplier)
+    {
+        SayOnce(margin is null ? null : Workloads.SafetyMargin.NoteOnUnusual(margin.Value));
+        SayOnce(multiplier is null ? null : Workloads.TrainingMultiplier.NoteOnUnusual(multiplier.Value));
+        return new TrainingWorkload { Optimizer = optimizer, SafetyMargin = margin, TrainingMultiplier = multiplier };
+    }
+
+    private void SayOnce(string? note)
+    {
+        if (note is not null && _said.Add(note))
+        {
+            WriteVerbose(note);
+        }
+    }
+}
