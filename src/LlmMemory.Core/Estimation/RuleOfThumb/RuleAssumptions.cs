@@ -8,37 +8,37 @@ namespace LlmMemory.Estimation.RuleOfThumb;
 internal static class RuleAssumptions
 {
     public const string InferenceScope =
-        "Weights only: the rule of thumb counts no KV cache, no activations and no engine overhead.";
+        "Weights only: no KV cache, activations or engine overhead.";
 
     public const string TrainingScope =
-        "One device, nothing sharded; activations are what the training multiplier allows, whatever the batch and the sequence length.";
+        "One device; activations as the multiplier allows, whatever the batch.";
 
     public const string AdapterScope =
-        "Base model as for inference, adapter as for training; activations of the base model are not counted.";
+        "One device; activations of the base model are not counted.";
 
     public const string NarrowTraining =
-        "Gradients and optimizer states in the weights' own narrow data type, as the rule says; frameworks keep them in 16 or 32 bits.";
+        "Gradients and states as narrow as the weights; frameworks keep 16 or 32 bits.";
 
     public static readonly string DefaultDataType =
-        $"Data type {DataTypeCatalogue.Default.Name}, as none was given (-DataType).";
+        $"Data type {DataTypeCatalogue.Default.Name} by default (-DataType).";
 
     public static readonly string DefaultBaseDataType =
-        $"Base data type {DataTypeCatalogue.Default.Name}, as none was given (-BaseDataType).";
+        $"Base data type {DataTypeCatalogue.Default.Name} by default (-BaseDataType).";
 
     public static readonly string DefaultAdapterDataType =
-        $"Adapter data type {AdapterWorkload.DefaultAdapterDataType.Name}, as none was given (-AdapterDataType).";
+        $"Adapter data type {AdapterWorkload.DefaultAdapterDataType.Name} by default (-AdapterDataType).";
 
     public static readonly string DefaultMode =
-        $"Mode {EstimateMode.Default.Name}, as none was given (-Mode).";
+        $"Mode {EstimateMode.Default.Name} by default (-Mode).";
 
     private static readonly string DefaultOptimizer =
-        $"Optimizer {Optimizer.Default.Name}, as none was given (-Optimizer).";
+        $"Optimizer {Optimizer.Default.Name} by default (-Optimizer).";
 
     private static readonly string DefaultMargin =
-        $"Safety margin {SafetyMargin.Format(SafetyMargin.Default)}, as none was given (-SafetyMargin).";
+        $"Safety margin {SafetyMargin.Format(SafetyMargin.Default)} by default (-SafetyMargin).";
 
     private static readonly string DefaultMultiplier =
-        $"Training multiplier {TrainingMultiplier.Format(TrainingMultiplier.Default)}, as none was given (-TrainingMultiplier).";
+        $"Training multiplier {TrainingMultiplier.Format(TrainingMultiplier.Default)} by default (-TrainingMultiplier).";
 
     /// <summary>Adds the training defaults that stand in for what was not said.</summary>
     public static void AddTraining(ICollection<string> assumptions, TrainingWorkload workload, DataType trainedType)

@@ -1,0 +1,36 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace LlmMemory.Benchmarks.Import;
+
+/// <summary>
+/// One import, in a process of its own: an assembly is loaded, and its code compiled, only once in a process.
+/// </summary>
+internal static class ImportSample
+{
+    /// <summary>The command-line argument that makes this program take one sample.</summary>
+    public const string Argument = "import";
+
+    /// <summary>Times the import of a module and prints the milliseconds; opening the runspace is not counted.</summary>
+    public static void Print(string manifest)
+    {
+        using var session = new EngineSession();
+        var start = Stopwatch.GetTimestamp();
+        session.Import(manifest);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        Console.WriteLine(elapsed.TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Starts this program again for one sample.</summary>
+    public static double Take(string manifest)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, manifest]) { RedirectStandardOutput = true };
+        using var child = Process.Start(start)!;
+        var output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? double.Parse(output, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"Importing {manifest} failed with exit code {child.ExitCode}.");
+    }
+}
