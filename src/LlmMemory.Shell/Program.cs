@@ -1,0 +1,3 @@
+using LlmMemory.Shell;
+
+return ShellCommandLine.Run(args);
