@@ -142,13 +142,10 @@ internal sealed class ShellSession : IDisposable
 
     private void ShowError(ErrorRecord error)
     {
-        // This property is how the engine's formatter knows an error that happened from one that is merely looked at.
-        var shown = PSObject.AsPSObject(error);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true), preValidated: true);
+        using var showing = _host.Console.BeginError();
         using var formatter = PowerShell.Create(_runspace);
-        formatter.AddCommand("Out-Default").AddParameter("InputObject", shown);
+        formatter.AddCommand("Out-Default").AddParameter("InputObject", error);
         formatter.Invoke();
-        _host.Console.ErrorShown = true;
     }
 
     private void Start(PowerShell shell)

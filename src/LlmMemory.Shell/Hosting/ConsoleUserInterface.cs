@@ -13,8 +13,9 @@ namespace LlmMemory.Shell.Hosting;
 /// </summary>
 internal sealed class ConsoleUserInterface(bool isInteractive) : PSHostUserInterface
 {
-    private readonly PlainOrColoured _out = new(Console.Out, Console.IsOutputRedirected);
+    private readonly PlainOrColoured _output = new(Console.Out, Console.IsOutputRedirected);
     private readonly PlainOrColoured _error = new(Console.Error, Console.IsErrorRedirected);
+    private bool _isShowingError;
 
     /// <summary>True where somebody sits at the console.</summary>
     public bool IsInteractive { get; } = isInteractive;
@@ -22,23 +23,36 @@ internal sealed class ConsoleUserInterface(bool isInteractive) : PSHostUserInter
     /// <summary>True once an error was shown; the shell's exit code says so.</summary>
     public bool ErrorShown { get; set; }
 
+    private PlainOrColoured Out => _isShowingError ? _error : _output;
+
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUserInterface();
 
-    public override bool SupportsVirtualTerminal => _out.IsColoured;
+    public override bool SupportsVirtualTerminal => _output.IsColoured;
+
+    /// <summary>
+    /// Until it is disposed of, what is drawn is an error and goes to standard error: the engine's formatter draws an
+    /// error record that it is handed like any other object.
+    /// </summary>
+    public IDisposable BeginError()
+    {
+        ErrorShown = true;
+        _isShowingError = true;
+        return new ErrorScope(this);
+    }
 
     public override void Write(string value)
     {
-        _out.Write(value);
+        Out.Write(value);
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
     {
-        _out.Write(value);
+        Out.Write(value);
     }
 
     public override void WriteLine(string value)
     {
-        _out.WriteLine(value);
+        Out.WriteLine(value);
     }
 
     public override void WriteErrorLine(string value)
@@ -122,5 +136,13 @@ internal sealed class ConsoleUserInterface(bool isInteractive) : PSHostUserInter
     {
         var what = field is null ? "It cannot be answered here" : $"-{field} is missing";
         return new HostException($"{what}: this shell does not ask questions. Give every value on the command line.");
+    }
+
+    private sealed class ErrorScope(ConsoleUserInterface console) : IDisposable
+    {
+        public void Dispose()
+        {
+            console._isShowingError = false;
+        }
     }
 }
