@@ -46,20 +46,10 @@ public sealed class ModuleSession : IDisposable
         shell.Runspace = runspace;
         shell.AddScript(script);
         var output = new List<PSObject>();
-        ErrorRecord? terminating = null;
-        try
-        {
-            shell.Invoke(input, output);
-        }
-        catch (RuntimeException exception)
-        {
-            terminating = exception.ErrorRecord;
-        }
-
+        shell.Invoke(input, output);
         return new PipelineResult(
             output,
             [.. shell.Streams.Error],
-            terminating,
             [.. shell.Streams.Warning.Select(record => record.Message)],
             [.. shell.Streams.Verbose.Select(record => record.Message)]);
     }

@@ -9,14 +9,12 @@ namespace LlmMemory.Tests.Hosting;
 public sealed record PipelineResult(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
-    ErrorRecord? Terminating,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Verbose)
 {
     /// <summary>The output, after asserting that nothing went wrong.</summary>
     public IReadOnlyList<PSObject> Clean()
     {
-        Assert.Null(Terminating);
         Assert.Empty(Errors);
         return Output;
     }

@@ -1,0 +1,75 @@
+using System.Linq;
+using LlmMemory.Tests.Hosting;
+using Xunit;
+
+namespace LlmMemory.Tests;
+
+/// <summary>What a user sees. The expected texts are the receipts; a change here is a change of the product.</summary>
+public sealed class FormattingTests
+{
+    [Fact]
+    public void Eighty_columns_show_what_matters_most()
+    {
+        const string Expected = """
+             Params(B) DataType Mode         Total(GB) Weights(GB) Gradients(GB) States(GB)
+             --------- -------- ----         --------- ----------- ------------- ----------
+                     7 BF16     Training       117.600      14.000        14.000     28.000
+                  0.35 F32      Inference        1.400       1.400
+            """;
+
+        Assert.Equal(
+            Lines(Expected),
+            Lines(Draw(80, "Get-LlmMemoryEstimate 7B -DataType BF16 -Mode Training; Get-LlmMemoryEstimate 350M -DataType F32")));
+    }
+
+    [Fact]
+    public void A_hundred_and_twenty_columns_show_everything()
+    {
+        const string Expected = """
+             Params(B) DataType Mode         Total(GB) Weights(GB) Gradients(GB) States(GB) Working(GB) Margin(GB) Adapter(GB)
+             --------- -------- ----         --------- ----------- ------------- ---------- ----------- ---------- -----------
+                     7 INT4     QLoRA            4.172       3.500         0.080      0.160       0.240      0.112       0.080
+            """;
+
+        Assert.Equal(Lines(Expected), Lines(Draw(120, "Get-LoraMemoryEstimate 7B 20M -BaseDataType INT4")));
+    }
+
+    [Fact]
+    public void Components_show_their_formulas()
+    {
+        const string Expected = """
+            Name                       Size(GB) Share(%) Formula
+            ----                       -------- -------- -------
+            Weights                      52.000     11.9 parameters x bytes = 13 B x 4 bytes
+            Training working set        156.000     35.7 (multiplier - 1) x weights = (4 - 1) x 52 GB
+            Gradients                    52.000     11.9 parameters x bytes = 13 B x 4 bytes
+            Optimizer states            104.000     23.8 AdamW states x parameters x bytes = 2 x 13 B x 4 bytes
+            Safety margin                72.800     16.7 margin x subtotal = 20 % x 364 GB
+            """;
+
+        Assert.Equal(Lines(Expected), Lines(Draw(120, "(Get-LlmMemoryEstimate 13B -DataType float -Mode Training).Components")));
+    }
+
+    [Fact]
+    public void No_escape_sequence_stands_in_an_object()
+    {
+        using var session = new ModuleSession();
+        var estimate = session.Run("Get-LlmMemoryEstimate 7B").Single();
+
+        Assert.All(estimate.Properties, property => Assert.DoesNotContain('\u001b', $"{property.Value}"));
+    }
+
+    private static string Draw(int width, string script)
+    {
+        var host = new RecordingHost(width);
+        using var runspace = ModuleSession.Open(host);
+        ModuleSession.Run(runspace, $"& {{ {script} }} | Out-Default").Clean();
+        return host.PlainText;
+    }
+
+    // Tables are padded to the width with blanks that nobody sees.
+    private static string[] Lines(string text)
+    {
+        return [.. text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+    }
+}
