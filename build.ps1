@@ -1,0 +1,160 @@
+#requires -Version 5.1
+<#
+.SYNOPSIS
+Builds, tests, documents, analyses, packs and installs LlmMemory.
+
+.DESCRIPTION
+Runs in Windows PowerShell 5.1 and in PowerShell 7. It needs the .NET SDK 10. Pester, PSScriptAnalyzer and PlatyPS
+(Microsoft.PowerShell.PlatyPS) are used where they are installed; what was skipped is said at the end.
+
+.EXAMPLE
+./build.ps1
+
+Builds the module: Import-Module ./LlmMemory.psd1 then works.
+
+.EXAMPLE
+./build.ps1 -Task Build, Test, Package
+
+Builds, tests, and writes the module's folder and its package under artifacts.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    # What to do, in this order.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Docs', 'Analyze', 'Package', 'Install', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    # The build configuration.
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$moduleName = 'LlmMemory'
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+$manifestPath = Join-Path $PSScriptRoot "$moduleName.psd1"
+$skipped = New-Object System.Collections.Generic.List[string]
+
+function Invoke-DotNet {
+    # Windows PowerShell takes no error from a native command's exit code.
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args -join ' ') failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Test-Installed {
+    param([string] $Name, [string] $For)
+
+    if (Get-Module -ListAvailable -Name $Name) {
+        return $true
+    }
+
+    $skipped.Add("${For}: the module $Name is not installed (Install-Module $Name)")
+    return $false
+}
+
+function Invoke-BuildTask {
+    Invoke-DotNet build $PSScriptRoot --configuration $Configuration
+}
+
+function Invoke-TestTask {
+    Invoke-DotNet test $PSScriptRoot --configuration $Configuration
+    if (Test-Installed -Name Pester -For 'Pester tests') {
+        $pester = New-PesterConfiguration
+        $pester.Run.Path = Join-Path $PSScriptRoot 'tests'
+        $pester.Run.Throw = $true
+        Invoke-Pester -Configuration $pester
+    }
+}
+
+function Invoke-DocsTask {
+    if (Test-Installed -Name Microsoft.PowerShell.PlatyPS -For 'Docs') {
+        $pages = Get-ChildItem -Path (Join-Path $PSScriptRoot 'docs') -Filter 'Get-*.md'
+        $help = Import-MarkdownCommandHelp -Path $pages.FullName
+        $output = Join-Path $artifacts 'help'
+        $written = $help | Export-MamlCommandHelp -OutputFolder $output -Force
+        Copy-Item -LiteralPath $written.FullName -Destination (Join-Path $PSScriptRoot "en-US/$moduleName.dll-Help.xml")
+    }
+}
+
+function Invoke-AnalyzeTask {
+    if (Test-Installed -Name PSScriptAnalyzer -For 'Analysis') {
+        $scripts = @($manifestPath, $PSCommandPath) + (Get-ChildItem (Join-Path $PSScriptRoot 'tests') -Filter '*.Tests.ps1').FullName
+        $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Settings (Join-Path $PSScriptRoot '.psscriptanalyzer.psd1') })
+        if ($findings.Count -gt 0) {
+            $findings | Format-Table -AutoSize | Out-String | Write-Information -InformationAction Continue
+            throw "PSScriptAnalyzer has $($findings.Count) findings."
+        }
+    }
+}
+
+function Copy-Module {
+    param([string] $Destination)
+
+    New-Item -ItemType Directory -Path $Destination -Force | Out-Null
+    foreach ($part in "$moduleName.psd1", 'LICENSE', 'bin', 'en-US') {
+        Copy-Item -LiteralPath (Join-Path $PSScriptRoot $part) -Destination $Destination -Recurse -Force
+    }
+}
+
+function Get-ModuleVersion {
+    (Test-ModuleManifest -Path $manifestPath).Version.ToString()
+}
+
+function Invoke-PackageTask {
+    Invoke-BuildTask
+    $folder = Join-Path $artifacts "$moduleName/$(Get-ModuleVersion)"
+    if (Test-Path -LiteralPath $folder) {
+        Remove-Item -LiteralPath $folder -Recurse
+    }
+
+    Copy-Module -Destination $folder
+    if (Get-Command Compress-PSResource -ErrorAction Ignore) {
+        Compress-PSResource -Path $folder -DestinationPath $artifacts
+    }
+    else {
+        $skipped.Add('The .nupkg: the module Microsoft.PowerShell.PSResourceGet is not installed; the folder is complete')
+    }
+}
+
+function Get-UserModulePath {
+    if ($PSVersionTable.PSEdition -eq 'Desktop') {
+        return Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'WindowsPowerShell/Modules'
+    }
+
+    if ($IsWindows) {
+        return Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell/Modules'
+    }
+
+    return Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) 'powershell/Modules'
+}
+
+function Invoke-InstallTask {
+    Invoke-BuildTask
+    $destination = Join-Path (Get-UserModulePath) "$moduleName/$(Get-ModuleVersion)"
+    if ($PSCmdlet.ShouldProcess($destination, 'Install module')) {
+        Copy-Module -Destination $destination
+    }
+}
+
+function Invoke-CleanTask {
+    $output = @($artifacts, (Join-Path $PSScriptRoot 'bin')) +
+        (Get-ChildItem -Path (Join-Path $PSScriptRoot 'src'), (Join-Path $PSScriptRoot 'tests') -Directory |
+            ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' })
+    foreach ($folder in $output) {
+        if ((Test-Path -LiteralPath $folder) -and $PSCmdlet.ShouldProcess($folder, 'Remove')) {
+            Remove-Item -LiteralPath $folder -Recurse -Force
+        }
+    }
+}
+
+foreach ($name in $Task) {
+    & "Invoke-${name}Task"
+}
+
+foreach ($reason in $skipped) {
+    Write-Warning "Skipped. $reason."
+}

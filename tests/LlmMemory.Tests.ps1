@@ -1,0 +1,139 @@
+#requires -Version 5.1
+# What a PowerShell user does, in the PowerShell that runs this file. Build first: the staged module is tested.
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $manifest = Join-Path (Split-Path $PSScriptRoot) 'LlmMemory.psd1'
+    Remove-Module LlmMemory -ErrorAction Ignore
+    Import-Module $manifest
+}
+
+Describe 'Get-LlmMemoryEstimate' {
+    It 'gives <Total> bytes for <Command>' -ForEach @(
+        @{ Command = 'Get-LlmMemoryEstimate -Parameters 7B -DataType BF16 -Mode Training'; Total = 117600000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 7B -DataType BF16'; Total = 14000000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 7B -DataType INT4'; Total = 3500000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 13B -DataType float -Mode Training'; Total = 436800000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 13B -DataType float -Mode Training -Optimizer SGD'; Total = 374400000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 13B -DataType float -Mode Training -SafetyMargin 10%'; Total = 400400000000 }
+        @{ Command = 'Get-LlmMemoryEstimate 13B -DataType float -Mode Training -TrainingMultiplier 3'; Total = 374400000000 }
+        @{ Command = 'Get-LoraMemoryEstimate 7B -AdapterParameters 20M'; Total = 14672000000 }
+        @{ Command = 'Get-LoraMemoryEstimate 7B -AdapterParameters 20M -BaseDataType INT4'; Total = 4172000000 }
+    ) {
+        ([scriptblock]::Create($Command).Invoke())[0].TotalBytes | Should -Be $Total
+    }
+
+    It 'sorts, filters, groups and measures' {
+        $estimates = Get-LlmMemoryEstimate 13B, 7B, 70B -DataType BF16, INT4
+        ($estimates | Sort-Object TotalBytes)[0].TotalGB | Should -Be 3.5
+        ($estimates | Sort-Object)[-1].TotalGB | Should -Be 140
+        @($estimates | Where-Object TotalGB -LT 10).Count | Should -Be 2
+        @($estimates | Group-Object DataType).Count | Should -Be 2
+        ($estimates | Measure-Object TotalBytes -Sum).Sum | Should -Be 225000000000
+    }
+
+    It 'reads a CSV file of models and writes one of estimates' {
+        $models = Join-Path $TestDrive 'models.csv'
+        $estimates = Join-Path $TestDrive 'estimates.csv'
+        @'
+Name,Parameters,DataType,Mode,Optimizer
+small,350M,float,Inference,
+medium,7B,bf16,Training,AdamW
+large,"70,000,000,000",,Training,SGD
+'@ | Set-Content $models
+        Import-Csv $models | Get-LlmMemoryEstimate | Export-Csv $estimates -NoTypeInformation
+        (Import-Csv $estimates).TotalBytes | Should -Be '1400000000', '117600000000', '1008000000000'
+    }
+
+    It 'reports the bad rows of a long CSV file and goes on' {
+        $models = Join-Path $TestDrive 'long.csv'
+        1..1000 | ForEach-Object {
+            [pscustomobject]@{ Parameters = if ($_ % 4) { "${_}M" } else { "bad$_" }; DataType = 'INT8'; Mode = 'Inference' }
+        } | Export-Csv $models -NoTypeInformation
+        $good = @(Import-Csv $models | Get-LlmMemoryEstimate -ErrorVariable problems -ErrorAction SilentlyContinue)
+        $good.TotalBytes | Should -Be @(1..1000 | Where-Object { $_ % 4 } | ForEach-Object { $_ * 1000000 })
+        $problems.Count | Should -Be 250
+        $problems.TargetObject | Should -Be @(1..250 | ForEach-Object { "bad$($_ * 4)" })
+        $problems.FullyQualifiedErrorId | Select-Object -Unique |
+            Should -Be 'ParameterCountInvalid,LlmMemory.Commands.GetLlmMemoryEstimateCommand'
+    }
+
+    It 'converts to JSON at the default depth without loss' {
+        $warnings = @()
+        $copy = Get-LlmMemoryEstimate 7B -Mode Training | ConvertTo-Json -WarningVariable warnings | ConvertFrom-Json
+        $warnings | Should -BeNullOrEmpty
+        $copy.TotalBytes | Should -Be 117600000000
+        $copy.Components.Count | Should -Be 5
+        $copy.Components[0].Formula | Should -Be 'parameters x bytes = 7 B x 2 bytes'
+    }
+
+    It 'survives Export-Clixml' {
+        $path = Join-Path $TestDrive 'estimate.xml'
+        Get-LlmMemoryEstimate 7B -Mode Training | Export-Clixml $path
+        $copy = Import-Clixml $path
+        $copy.Components[0].Formula | Should -Be 'parameters x bytes = 7 B x 2 bytes'
+        ($copy | Get-LlmMemoryEstimate).TotalBytes | Should -Be 117600000000
+    }
+
+    It 'draws both views and the receipt' {
+        $estimate = Get-LlmMemoryEstimate 7B -Mode Training
+        $estimate | Format-Table | Out-String -Width 120 | Should -Match 'Total\(GB\)'
+        $estimate | Format-Table -View GiB | Out-String -Width 120 | Should -Match 'Total\(GiB\)'
+        $estimate | Format-List | Out-String -Width 120 | Should -Match 'Optimizer states : +28[.,]000 GB +26[.,]077 GiB'
+    }
+
+    It 'is found by tab completion' {
+        $line = 'Get-LlmMemoryEstimate 7B -DataType b'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'BF16'
+        $line = 'Get-LlmMemoryEstimate 7B | Sort-Object TotalG'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'TotalGB'
+    }
+
+    It 'stops on -ErrorAction Stop with its own error id' {
+        { 'x' | Get-LlmMemoryEstimate -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterCountInvalid,*'
+        { Get-LlmMemoryEstimate 7B -DataType foat } | Should -Throw -ErrorId 'DataTypeUnknown,*'
+    }
+
+    It 'runs in parallel' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $totals = 1..16 | ForEach-Object -Parallel {
+            Import-Module $using:manifest
+            (Get-LlmMemoryEstimate "${_}B").TotalBytes
+        }
+        $totals | Sort-Object | Should -Be @(1..16 | ForEach-Object { $_ * 2000000000 })
+    }
+
+    It 'runs in a job' {
+        $job = Start-Job { param($Path) Import-Module $Path; Get-LlmMemoryEstimate 7B -Mode Training } -ArgumentList $manifest
+        $estimate = $job | Receive-Job -Wait -AutoRemoveJob
+        $estimate.TotalBytes | Should -Be 117600000000
+        $estimate.Components[0].Formula | Should -Be 'parameters x bytes = 7 B x 2 bytes'
+    }
+}
+
+Describe 'Help' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LoraMemoryEstimate' {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -Match '^\s*Get-'
+        $help.Description | Should -Not -BeNullOrEmpty
+        foreach ($parameter in $help.parameters.parameter) {
+            $parameter.description | Should -Not -BeNullOrEmpty -Because $parameter.name
+        }
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 8
+    }
+
+    It 'runs its examples as printed: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LoraMemoryEstimate' {
+        Push-Location $TestDrive
+        try {
+            foreach ($example in (Get-Help $_ -Examples).examples.example) {
+                { & ([scriptblock]::Create($example.code)) -ErrorAction Stop } | Should -Not -Throw -Because $example.title
+            }
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    It 'has the topic <_>' -ForEach 'about_LlmMemory', 'about_LlmMemory_Errors' {
+        Get-Help $_ | Out-String | Should -Match $_
+    }
+}
