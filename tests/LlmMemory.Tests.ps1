@@ -45,6 +45,21 @@ large,"70,000,000,000",,Training,SGD
         (Import-Csv $estimates).TotalBytes | Should -Be '1400000000', '117600000000', '1008000000000'
     }
 
+    It 'writes readable details into a CSV file' {
+        $row = Get-LoraMemoryEstimate 7B 20M | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $row.Devices | Should -Be 'Device 0: 14.672 GB'
+        $row.Components | Should -BeLike 'Base weights: 14 GB (parameters x bytes = 7 B x 2 bytes); Adapter weights: 0.08 GB*'
+        $row.Assumptions | Should -BeLike '*by default (-BaseDataType).; *'
+    }
+
+    It 'has details that are indexed and read-only' {
+        $estimate = Get-LlmMemoryEstimate 7B
+        $estimate.Devices[0].Bytes | Should -Be 14000000000
+        $estimate.Components[0].Name | Should -Be 'Weights'
+        $estimate.Components.IsReadOnly | Should -Not -Be $false
+        { $estimate.Assumptions.Add('x') } | Should -Throw
+    }
+
     It 'reports the bad rows of a long CSV file and goes on' {
         $models = Join-Path $TestDrive 'long.csv'
         1..1000 | ForEach-Object {

@@ -24,7 +24,7 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
         EstimateSubject subject,
         RuleOfThumbFigures figures,
         IReadOnlyList<ComponentDraft> drafts,
-        IReadOnlyList<string> assumptions)
+        IList<string> assumptions)
     {
         _subject = subject;
         _figures = figures;
@@ -39,7 +39,7 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
             _components[i] = new MemoryComponent(drafts[i], SoleDevice, subject.Phase, TotalBytes);
         }
 
-        Assumptions = assumptions;
+        Assumptions = new DetailList<string>(assumptions);
     }
 
     /// <summary>The model's name, null where only a parameter count is known.</summary>
@@ -142,13 +142,13 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     public long? SubtotalBytes => _figures.SubtotalBytes;
 
     /// <summary>Each device with what it holds.</summary>
-    public IReadOnlyList<DeviceMemory> Devices => [new DeviceMemory(SoleDevice, TotalBytes)];
+    public DetailList<DeviceMemory> Devices => new([new DeviceMemory(SoleDevice, TotalBytes)]);
 
     /// <summary>What the total is made of.</summary>
-    public IReadOnlyList<MemoryComponent> Components => _components;
+    public DetailList<MemoryComponent> Components => new(_components);
 
     /// <summary>Every default that was taken, and what the method leaves out.</summary>
-    public IReadOnlyList<string> Assumptions { get; }
+    public DetailList<string> Assumptions { get; }
 
     /// <summary>Orders estimates by their total.</summary>
     /// <param name="other">The other estimate.</param>

@@ -44,7 +44,7 @@ public static class AdapterEstimator
         DataType baseDataType,
         AdapterWorkload adapter,
         DataType adapterDataType,
-        IReadOnlyList<string> assumptions)
+        IList<string> assumptions)
     {
         var training = new ResolvedTraining(adapter.Training);
         var sum = new TrainingSum(adapter.AdapterParameters, adapterDataType, training);
