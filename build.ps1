@@ -73,16 +73,14 @@ function Invoke-TestTask {
 function Invoke-DocsTask {
     if (Test-Installed -Name Microsoft.PowerShell.PlatyPS -For 'Docs') {
         $pages = Get-ChildItem -Path (Join-Path $PSScriptRoot 'docs') -Filter 'Get-*.md'
-        $help = Import-MarkdownCommandHelp -Path $pages.FullName
-        $output = Join-Path $artifacts 'help'
-        $written = $help | Export-MamlCommandHelp -OutputFolder $output -Force
-        Copy-Item -LiteralPath $written.FullName -Destination (Join-Path $PSScriptRoot "en-US/$moduleName.dll-Help.xml")
+        & (Join-Path $PSScriptRoot '.build/Export-ModuleHelp.ps1') -Page $pages.FullName -OutputFile (
+            Join-Path $PSScriptRoot "en-US/$moduleName.dll-Help.xml")
     }
 }
 
 function Invoke-AnalyzeTask {
     if (Test-Installed -Name PSScriptAnalyzer -For 'Analysis') {
-        $scripts = @($manifestPath, $PSCommandPath) + (Get-ChildItem (Join-Path $PSScriptRoot 'tests') -Filter '*.Tests.ps1').FullName
+        $scripts = @($manifestPath, $PSCommandPath) + (Get-ChildItem (Join-Path $PSScriptRoot '.build') -Filter '*.ps1').FullName + (Get-ChildItem (Join-Path $PSScriptRoot 'tests') -Filter '*.Tests.ps1').FullName
         $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Settings (Join-Path $PSScriptRoot '.psscriptanalyzer.psd1') })
         if ($findings.Count -gt 0) {
             $findings | Format-Table -AutoSize | Out-String | Write-Information -InformationAction Continue
