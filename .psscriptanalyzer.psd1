@@ -6,7 +6,9 @@
         }
     }
     ExcludeRules = @(
-        # Internal functions of build.ps1 ask through the script's own ShouldProcess.
+        # The scripts' own small functions read better with one or two positional arguments.
+        'PSAvoidUsingPositionalParameters'
+        # New-ModulePackage only writes below artifacts.
         'PSUseShouldProcessForStateChangingFunctions'
     )
 }

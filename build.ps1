@@ -35,6 +35,7 @@ $ErrorActionPreference = 'Stop'
 $moduleName = 'LlmMemory'
 $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $manifestPath = Join-Path $PSScriptRoot "$moduleName.psd1"
+$inConfiguration = '--configuration', $Configuration
 $skipped = New-Object System.Collections.Generic.List[string]
 
 function Invoke-DotNet {
@@ -57,11 +58,11 @@ function Test-Installed {
 }
 
 function Invoke-BuildTask {
-    Invoke-DotNet build $PSScriptRoot --configuration $Configuration
+    Invoke-DotNet build $PSScriptRoot @inConfiguration
 }
 
 function Invoke-TestTask {
-    Invoke-DotNet test $PSScriptRoot --configuration $Configuration
+    Invoke-DotNet test $PSScriptRoot @inConfiguration
     if (Test-Installed -Name Pester -For 'Pester tests') {
         $pester = New-PesterConfiguration
         $pester.Run.Path = Join-Path $PSScriptRoot 'tests'
@@ -83,7 +84,7 @@ function Invoke-AnalyzeTask {
         $scripts = @($manifestPath, $PSCommandPath) + (Get-ChildItem (Join-Path $PSScriptRoot '.build') -Filter '*.ps1').FullName + (Get-ChildItem (Join-Path $PSScriptRoot 'tests') -Filter '*.Tests.ps1').FullName
         $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Settings (Join-Path $PSScriptRoot '.psscriptanalyzer.psd1') })
         if ($findings.Count -gt 0) {
-            $findings | Format-Table -AutoSize | Out-String | Write-Information -InformationAction Continue
+            $findings | ForEach-Object { Write-Warning "$($_.ScriptName):$($_.Line) $($_.RuleName): $($_.Message)" }
             throw "PSScriptAnalyzer has $($findings.Count) findings."
         }
     }
@@ -102,6 +103,40 @@ function Get-ModuleVersion {
     (Test-ModuleManifest -Path $manifestPath).Version.ToString()
 }
 
+function New-ModulePackage {
+    # The layout that the PowerShell Gallery expects: the module's files at the root, its commands as tags.
+    param([string] $Folder)
+
+    $manifest = Test-ModuleManifest -Path (Join-Path $Folder "$moduleName.psd1")
+    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.Tags
+    foreach ($cmdlet in $manifest.ExportedCmdlets.Keys) {
+        $tags += "PSCmdlet_$cmdlet", "PSCommand_$cmdlet"
+    }
+
+    $nuspec = [xml] '<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata /></package>'
+    $metadata = [ordered] @{
+        id                       = $moduleName
+        version                  = $manifest.Version.ToString()
+        authors                  = $manifest.Author
+        requireLicenseAcceptance = 'false'
+        license                  = 'MIT'
+        description              = $manifest.Description
+        copyright                = $manifest.Copyright
+        tags                     = $tags -join ' '
+    }
+    foreach ($name in $metadata.Keys) {
+        $element = $nuspec.CreateElement($name, $nuspec.DocumentElement.NamespaceURI)
+        $element.InnerText = $metadata[$name]
+        $nuspec.DocumentElement['metadata'].AppendChild($element) | Out-Null
+    }
+
+    $nuspec.DocumentElement['metadata']['license'].SetAttribute('type', 'expression')
+    $nuspecPath = Join-Path $artifacts "$moduleName.nuspec"
+    $nuspec.Save($nuspecPath)
+    Invoke-DotNet pack (Join-Path $PSScriptRoot "src/$moduleName") --no-build @inConfiguration --output $artifacts `
+        "-p:NuspecFile=$nuspecPath" "-p:NuspecBasePath=$Folder" '-p:NoPackageAnalysis=true'
+}
+
 function Invoke-PackageTask {
     Invoke-BuildTask
     $folder = Join-Path $artifacts "$moduleName/$(Get-ModuleVersion)"
@@ -110,12 +145,7 @@ function Invoke-PackageTask {
     }
 
     Copy-Module -Destination $folder
-    if (Get-Command Compress-PSResource -ErrorAction Ignore) {
-        Compress-PSResource -Path $folder -DestinationPath $artifacts
-    }
-    else {
-        $skipped.Add('The .nupkg: the module Microsoft.PowerShell.PSResourceGet is not installed; the folder is complete')
-    }
+    New-ModulePackage -Folder $folder
 }
 
 function Get-UserModulePath {
@@ -131,6 +161,9 @@ function Get-UserModulePath {
 }
 
 function Invoke-InstallTask {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
     Invoke-BuildTask
     $destination = Join-Path (Get-UserModulePath) "$moduleName/$(Get-ModuleVersion)"
     if ($PSCmdlet.ShouldProcess($destination, 'Install module')) {
@@ -139,6 +172,9 @@ function Invoke-InstallTask {
 }
 
 function Invoke-CleanTask {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
     $output = @($artifacts, (Join-Path $PSScriptRoot 'bin')) +
         (Get-ChildItem -Path (Join-Path $PSScriptRoot 'src'), (Join-Path $PSScriptRoot 'tests') -Directory |
             ForEach-Object { Join-Path $_.FullName 'bin'; Join-Path $_.FullName 'obj' })

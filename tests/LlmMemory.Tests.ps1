@@ -118,7 +118,7 @@ large,"70,000,000,000",,Training,SGD
     }
 
     It 'runs in a job' {
-        $job = Start-Job { param($Path) Import-Module $Path; Get-LlmMemoryEstimate 7B -Mode Training } -ArgumentList $manifest
+        $job = Start-Job { Import-Module $using:manifest; Get-LlmMemoryEstimate 7B -Mode Training }
         $estimate = $job | Receive-Job -Wait -AutoRemoveJob
         $estimate.TotalBytes | Should -Be 117600000000
         $estimate.Components[0].Formula | Should -Be 'parameters x bytes = 7 B x 2 bytes'
