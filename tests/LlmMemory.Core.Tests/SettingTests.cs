@@ -30,6 +30,8 @@ public sealed class SettingTests
     [InlineData(101, ErrorIds.SafetyMarginOutOfRange)]
     [InlineData("150%", ErrorIds.SafetyMarginOutOfRange)]
     [InlineData(double.NaN, ErrorIds.SafetyMarginOutOfRange)]
+    [InlineData("NaN", ErrorIds.SafetyMarginOutOfRange)]
+    [InlineData("1e30", ErrorIds.SafetyMarginOutOfRange)]
     public void A_bad_margin_is_refused(object value, string errorId)
     {
         var error = Assert.Throws<LlmMemoryException>(() => SafetyMargin.Parse(value));
@@ -55,6 +57,7 @@ public sealed class SettingTests
     [InlineData(0.99, ErrorIds.TrainingMultiplierOutOfRange)]
     [InlineData(-4, ErrorIds.TrainingMultiplierOutOfRange)]
     [InlineData(double.PositiveInfinity, ErrorIds.TrainingMultiplierOutOfRange)]
+    [InlineData("1e30", ErrorIds.TrainingMultiplierOutOfRange)]
     public void A_bad_multiplier_is_refused(object value, string errorId)
     {
         var error = Assert.Throws<LlmMemoryException>(() => TrainingMultiplier.Parse(value));

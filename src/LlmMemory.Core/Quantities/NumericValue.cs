@@ -48,6 +48,21 @@ internal static class NumericValue
         }
     }
 
+    /// <summary>Reads a number from text, culture-independently and without thousands separators.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="number">The number, when the result is <see cref="NumericReading.Number"/>.</param>
+    public static NumericReading ReadText(string text, out decimal number)
+    {
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+        {
+            return NumericReading.Number;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? NumericReading.Unbounded
+            : NumericReading.NotNumeric;
+    }
+
     private static NumericReading FromDouble(double real, out decimal number)
     {
         number = 0;

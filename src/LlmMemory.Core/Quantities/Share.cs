@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace LlmMemory.Quantities;
@@ -32,15 +33,11 @@ internal static class Share
 
     private static NumericReading FromText(string text, out decimal share)
     {
-        var isPercentage = text.EndsWith("%", System.StringComparison.Ordinal);
+        var isPercentage = text.EndsWith("%", StringComparison.Ordinal);
         var digits = isPercentage ? text.Substring(0, text.Length - 1) : text;
-        if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out share))
-        {
-            return NumericReading.NotNumeric;
-        }
-
+        var reading = NumericValue.ReadText(digits, out share);
         share = isPercentage ? share / 100 : FromBareNumber(share);
-        return NumericReading.Number;
+        return reading;
     }
 
     private static decimal FromBareNumber(decimal number)

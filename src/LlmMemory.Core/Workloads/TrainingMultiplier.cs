@@ -61,13 +61,8 @@ public static class TrainingMultiplier
 
     private static NumericReading Read(object value, out decimal multiplier)
     {
-        if (value is not string text)
-        {
-            return NumericValue.Read(value, out multiplier);
-        }
-
-        return decimal.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out multiplier)
-            ? NumericReading.Number
-            : NumericReading.NotNumeric;
+        return value is string text
+            ? NumericValue.ReadText(text, out multiplier)
+            : NumericValue.Read(value, out multiplier);
     }
 }

@@ -19,15 +19,16 @@ internal sealed class Prompt
     {
         _session = session;
         _format = format;
-        _editor = new LineEditor
-        {
-            Prompt = new LineEditorPrompt("PS>"),
-            Completion = new TabCompletion(session),
-        };
+        _editor = new LineEditor { Prompt = new LineEditorPrompt("PS>") };
 
         // The editor moves between the lines of an entry with these; in a shell they walk the history.
         _editor.KeyBindings.Add(ConsoleKey.UpArrow, () => new PreviousHistoryCommand());
         _editor.KeyBindings.Add(ConsoleKey.DownArrow, () => new NextHistoryCommand());
+
+        var completion = new CompletionCycle(session);
+        _editor.KeyBindings.Add(ConsoleKey.Tab, () => new CompletionCommand(completion, forward: true));
+        _editor.KeyBindings.Add(
+            ConsoleKey.Tab, ConsoleModifiers.Shift, () => new CompletionCommand(completion, forward: false));
     }
 
     /// <summary>Reads and runs lines until the user leaves.</summary>
