@@ -3,9 +3,8 @@ using System.Management.Automation;
 
 namespace LlmMemory.Shell.Output;
 
-/// <summary>Writes objects as data, one after the other. Disposing of it ends the output properly.</summary>
+/// <summary>Writes results as data, one after the other. Disposing ends the document, whatever happened before.</summary>
 internal interface IRecordWriter : IDisposable
 {
-    /// <summary>Writes one object.</summary>
-    void Write(PSObject record);
+    void Write(PSObject? record);
 }
