@@ -2,13 +2,10 @@ using System.Management.Automation;
 
 namespace LlmMemory.Benchmarks.Baseline;
 
-/// <summary>
-/// The least that a cmdlet over a pipeline of numbers can do: bind the record, write one object for it. Its parameter
-/// says what the real cmdlet's says about the pipeline, and is of the engine's own type, so that nothing is converted.
-/// </summary>
+/// <summary>The estimate cmdlet's parameters over a pipeline of numbers, and nothing behind them.</summary>
 [Cmdlet(VerbsCommon.Get, "EmptyFromNumber")]
 [OutputType(typeof(EmptyResult))]
-public sealed class GetEmptyFromNumberCommand : PSCmdlet
+public sealed class GetEmptyFromNumberCommand : EmptyCommand
 {
     [Parameter(
         Mandatory = true,

@@ -8,7 +8,7 @@ namespace LlmMemory.Benchmarks.Baseline;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "EmptyFromText")]
 [OutputType(typeof(EmptyResult))]
-public sealed class GetEmptyFromTextCommand : PSCmdlet
+public sealed class GetEmptyFromTextCommand : EmptyCommand
 {
     [Parameter(
         Mandatory = true,

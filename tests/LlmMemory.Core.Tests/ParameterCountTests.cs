@@ -79,6 +79,8 @@ public sealed class ParameterCountTests
     [InlineData("-Infinity", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("1e300", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("9e18T", ErrorIds.ParameterCountOutOfRange)]
+    [InlineData("4e18T", ErrorIds.ParameterCountOutOfRange)]
+    [InlineData("-4e18T", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("4611686018427387905", ErrorIds.ParameterCountOutOfRange)]
     [InlineData(0, ErrorIds.ParameterCountOutOfRange)]
     [InlineData(-1L, ErrorIds.ParameterCountOutOfRange)]

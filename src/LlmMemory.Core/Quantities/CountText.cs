@@ -11,10 +11,11 @@ internal static class CountText
     // No count needs more; a longer text is not worth a regular expression's time.
     private const int MaxLength = 64;
 
-    private static readonly Regex Count = new(
-        @"^\+?(?<sign>-?)(?<number>(?<grouped>\d{1,3}(,\d{3})+|\d{1,3}(_\d{3})+)|\d+(\.\d+)?([eE][+-]?\d{1,4})?|\.\d+)"
-        + @"\s*(?<unit>[A-Za-z]*)$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+    private const NumberStyles PlainNumber =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    private static readonly Regex Grouped = new(
+        @"^[+-]?(\d{1,3}(,\d{3})+|\d{1,3}(_\d{3})+)$", RegexOptions.CultureInvariant);
 
     private static readonly Regex ExpertName = new(
         @"^\d+\s*x\s*[\d.]+\s*[bm]$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -29,46 +30,53 @@ internal static class CountText
     public static decimal Parse(string text, string examples)
     {
         var trimmed = text.Trim();
-        if (IsNonFinite(trimmed))
+        if (trimmed.Length <= MaxLength && TryParse(trimmed, out var number))
         {
-            throw OutOfRange(text, examples);
+            return Math.Abs(number) <= ParameterCount.MaxValue ? number : throw OutOfRange(text, examples);
         }
 
-        var match = trimmed.Length <= MaxLength ? Count.Match(trimmed) : Match.Empty;
-        var unit = match.Success ? CountUnit.Find(match.Groups["unit"].Value) : null;
-        if (unit is null || IsAmbiguous(match, unit))
+        throw IsBeyondDecimal(trimmed) ? OutOfRange(text, examples) : Invalid(text, trimmed, examples);
+    }
+
+    private static bool TryParse(string trimmed, out decimal count)
+    {
+        count = 0;
+        var unitStart = trimmed.Length;
+        while (unitStart > 0 && char.IsLetter(trimmed[unitStart - 1]))
         {
-            throw Invalid(text, trimmed, examples);
+            unitStart--;
         }
 
-        return Scaled(match, unit, text, examples);
-    }
-
-    // '1,500B' is fifteen hundred billion to one reader and one and a half to another: a factor of a thousand.
-    private static bool IsAmbiguous(Match match, CountUnit unit)
-    {
-        return match.Groups["grouped"].Success && unit.Factor > 1;
-    }
-
-    private static bool IsNonFinite(string text)
-    {
-        var unsigned = text.TrimStart('+', '-');
-        return unsigned.Equals("NaN", StringComparison.OrdinalIgnoreCase)
-            || unsigned.Equals("Infinity", StringComparison.OrdinalIgnoreCase)
-            || unsigned == "\u221E";
-    }
-
-    private static decimal Scaled(Match match, CountUnit unit, string text, string examples)
-    {
-        var digits = match.Groups["sign"].Value
-            + match.Groups["number"].Value.Replace(",", string.Empty).Replace("_", string.Empty);
-        if (!decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            || Math.Abs(number) > ParameterCount.MaxValue)
+        var digits = trimmed.Substring(0, unitStart).TrimEnd();
+        var unit = CountUnit.Find(trimmed.Substring(unitStart));
+        if (unit is null || !TryParseNumber(digits, unit, out var number))
         {
-            throw OutOfRange(text, examples);
+            return false;
         }
 
-        return number * unit.Factor;
+        // Beyond the range is beyond the range: multiplied first, the number might not even fit a decimal.
+        var limit = (decimal)ParameterCount.MaxValue / unit.Factor;
+        count = Math.Abs(number) > limit ? decimal.MaxValue : number * unit.Factor;
+        return true;
+    }
+
+    private static bool TryParseNumber(string digits, CountUnit unit, out decimal number)
+    {
+        if (decimal.TryParse(digits, PlainNumber, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        // '1,500B' is fifteen hundred billion to one reader and one and a half to another: a factor of a thousand.
+        return unit.Factor == 1
+            && Grouped.IsMatch(digits)
+            && decimal.TryParse(
+                digits.Replace(",", string.Empty).Replace("_", string.Empty), PlainNumber, CultureInfo.InvariantCulture, out number);
+    }
+
+    private static bool IsBeyondDecimal(string trimmed)
+    {
+        return trimmed.Length <= MaxLength && NumericValue.ReadText(trimmed, out _) == NumericReading.Unbounded;
     }
 
     private static LlmMemoryException OutOfRange(string text, string examples)

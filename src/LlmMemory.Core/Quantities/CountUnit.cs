@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace LlmMemory.Quantities;
 
@@ -15,6 +17,10 @@ internal sealed class CountUnit
         new(string.Empty, 1, string.Empty),
     ];
 
+    private static readonly Dictionary<string, CountUnit> BySpelling = All
+        .SelectMany(unit => unit._spellings, (unit, spelling) => (unit, spelling))
+        .ToDictionary(pair => pair.spelling, pair => pair.unit, StringComparer.OrdinalIgnoreCase);
+
     private readonly string[] _spellings;
 
     private CountUnit(string symbol, long factor, params string[] spellings)
@@ -30,8 +36,7 @@ internal sealed class CountUnit
 
     public static CountUnit? Find(string spelling)
     {
-        return Array.Find(
-            All, unit => Array.Exists(unit._spellings, s => s.Equals(spelling, StringComparison.OrdinalIgnoreCase)));
+        return BySpelling.TryGetValue(spelling, out var unit) ? unit : null;
     }
 
     public static CountUnit LargestIn(long count)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Naming;
@@ -22,27 +21,28 @@ public abstract class ArgumentListTransformationAttribute : ArgumentTransformati
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         var given = Unwrap(inputData);
-        if (given is not string && given is IEnumerable values)
+        if (IsPlain(given))
         {
-            return TransformList(values.Cast<object?>().Select(Unwrap).ToList(), inputData);
+            return Read([given]);
         }
 
-        return IsPlain(given) ? ToArguments([given]) : inputData;
+        return given is IEnumerable values ? TransformList(values, inputData) : inputData;
     }
 
     /// <summary>Reads plain values into the array that the parameter takes.</summary>
     /// <param name="values">Texts, numbers, nulls, or entries of a catalogue.</param>
-    protected abstract object ToArguments(IReadOnlyList<object?> values);
+    private protected abstract Array Read(object?[] values);
 
-    private object? TransformList(List<object?> values, object? inputData)
+    private object? TransformList(IEnumerable given, object? inputData)
     {
-        if (values.Count == 0)
+        object?[] values = [.. given.Cast<object?>().Select(Unwrap)];
+        if (values.Length == 0)
         {
             // An empty list says as little as a blank does.
-            return ToArguments([null]);
+            return Read([null]);
         }
 
-        return values.TrueForAll(IsPlain) ? ToArguments(values) : inputData;
+        return Array.TrueForAll(values, IsPlain) ? Read(values) : inputData;
     }
 
     private static object? Unwrap(object? value)

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 
 namespace LlmMemory.Binding;
 
@@ -8,9 +6,8 @@ namespace LlmMemory.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SafetyMarginTransformationAttribute : ArgumentListTransformationAttribute
 {
-    /// <inheritdoc/>
-    protected override object ToArguments(IReadOnlyList<object?> values)
+    private protected override Array Read(object?[] values)
     {
-        return values.Select(value => new SafetyMarginArgument(value)).ToArray();
+        return Array.ConvertAll(values, value => new SafetyMarginArgument(value));
     }
 }

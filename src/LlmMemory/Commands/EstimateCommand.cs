@@ -18,6 +18,7 @@ namespace LlmMemory.Commands;
 public abstract class EstimateCommand : PSCmdlet
 {
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly List<LlmMemoryException> _settingErrors = [];
 
     /// <summary>The model's parameter count.</summary>
     [Parameter(
@@ -60,20 +61,21 @@ public abstract class EstimateCommand : PSCmdlet
     protected override void BeginProcessing()
     {
         // Only what was typed is bound by now; what the pipeline brings comes record by record.
-        foreach (var error in SettingErrors())
+        CollectSettingErrors();
+        if (_settingErrors.Count > 0)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(_settingErrors[0]));
         }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var settingsAreGood = true;
-        foreach (var error in SettingErrors())
+        _settingErrors.Clear();
+        CollectSettingErrors();
+        foreach (var error in _settingErrors)
         {
             WriteError(ErrorRecords.From(error));
-            settingsAreGood = false;
         }
 
         foreach (var count in Parameters)
@@ -82,7 +84,7 @@ public abstract class EstimateCommand : PSCmdlet
             {
                 WriteError(ErrorRecords.From(count.Error));
             }
-            else if (settingsAreGood)
+            else if (_settingErrors.Count == 0)
             {
                 WarnOfForgottenUnit(count.Value);
                 WriteEstimates(count.Value);
@@ -94,20 +96,22 @@ public abstract class EstimateCommand : PSCmdlet
     /// <param name="parameters">The model's count of weights.</param>
     private protected abstract void WriteEstimates(long parameters);
 
-    /// <summary>The errors of every setting but the model's size.</summary>
-    private protected virtual IEnumerable<LlmMemoryException> SettingErrors()
+    /// <summary>Collects the errors of every setting but the model's size.</summary>
+    private protected virtual void CollectSettingErrors()
     {
-        return [.. Errors(Optimizer), .. Errors(SafetyMargin), .. Errors(TrainingMultiplier)];
+        CollectErrors(Optimizer);
+        CollectErrors(SafetyMargin);
+        CollectErrors(TrainingMultiplier);
     }
 
-    /// <summary>The errors among a parameter's values.</summary>
-    private protected static IEnumerable<LlmMemoryException> Errors<T>(IEnumerable<BoundArgument<T>> arguments)
+    /// <summary>Collects the errors among a parameter's values.</summary>
+    private protected void CollectErrors<T>(BoundArgument<T>[] arguments)
     {
         foreach (var argument in arguments)
         {
             if (argument.Error is not null)
             {
-                yield return argument.Error;
+                _settingErrors.Add(argument.Error);
             }
         }
     }

@@ -1,10 +1,8 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
 using LlmMemory.DataTypes;
-using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.RuleOfThumb;
 using LlmMemory.Workloads;
@@ -57,9 +55,11 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
         }
     }
 
-    private protected override IEnumerable<LlmMemoryException> SettingErrors()
+    private protected override void CollectSettingErrors()
     {
-        return [.. Errors(DataType), .. Errors(Mode), .. base.SettingErrors()];
+        CollectErrors(DataType);
+        CollectErrors(Mode);
+        base.CollectSettingErrors();
     }
 
     private protected override void WriteEstimates(long parameters)

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
-using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.RuleOfThumb;
 using LlmMemory.Workloads;
@@ -43,9 +42,12 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
     [ArgumentCompleter(typeof(DataTypeCompleter))]
     public DataTypeArgument[] AdapterDataType { get; set; } = [new(null)];
 
-    private protected override IEnumerable<LlmMemoryException> SettingErrors()
+    private protected override void CollectSettingErrors()
     {
-        return [.. Errors(AdapterParameters), .. Errors(BaseDataType), .. Errors(AdapterDataType), .. base.SettingErrors()];
+        CollectErrors(AdapterParameters);
+        CollectErrors(BaseDataType);
+        CollectErrors(AdapterDataType);
+        base.CollectSettingErrors();
     }
 
     private protected override void WriteEstimates(long parameters)

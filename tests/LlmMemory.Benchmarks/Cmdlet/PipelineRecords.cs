@@ -7,7 +7,7 @@ namespace LlmMemory.Benchmarks.Cmdlet;
 /// <summary>A run's records: models from 1 to 100 billion parameters, each written in one of the usual ways.</summary>
 internal static class PipelineRecords
 {
-    /// <summary>Records in one run: a tenth of a second or so, far above what starting a pipeline takes.</summary>
+    /// <summary>Records in one run: a twentieth of a second or more, far above what starting a pipeline takes.</summary>
     public const int Count = 20_000;
 
     /// <summary>As typed: <c>'7B'</c>.</summary>
@@ -22,8 +22,8 @@ internal static class PipelineRecords
         return Make(billions => billions * 1_000_000_000L);
     }
 
-    /// <summary>As a CSV file's rows come: an object with a property that bears the parameter's name.</summary>
-    public static object[] Objects()
+    /// <summary>As a CSV file's rows come: objects whose properties bear the parameters' names.</summary>
+    public static object[] Rows()
     {
         return Make(Row);
     }
@@ -32,6 +32,8 @@ internal static class PipelineRecords
     {
         var row = new PSObject();
         row.Properties.Add(new PSNoteProperty("Parameters", $"{billions}B"));
+        row.Properties.Add(new PSNoteProperty("DataType", "BF16"));
+        row.Properties.Add(new PSNoteProperty("Mode", "Inference"));
         return row;
     }
 

@@ -37,7 +37,7 @@ internal static class EngineReport
     private static ManualConfig Config()
     {
         return ManualConfig.CreateEmpty()
-            .AddJob(Job.Default.WithToolchain(new InProcessEmitToolchain(new InProcessEmitSettings())))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(NullLogger.Instance);
