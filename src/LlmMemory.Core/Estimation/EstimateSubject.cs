@@ -1,3 +1,5 @@
+using LlmMemory.Workloads;
+
 namespace LlmMemory.Estimation;
 
 /// <summary>What an estimate is about: the model and the settings it was made with, resolved.</summary>
@@ -17,11 +19,8 @@ internal sealed record EstimateSubject
 
     public required string Phase { get; init; }
 
-    public string? Optimizer { get; init; }
-
-    public decimal? SafetyMargin { get; init; }
-
-    public decimal? TrainingMultiplier { get; init; }
+    /// <summary>How it is trained, null where nothing is.</summary>
+    public ResolvedTraining? Training { get; init; }
 
     public long? AdapterParameters { get; init; }
 

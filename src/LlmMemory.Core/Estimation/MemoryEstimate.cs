@@ -61,13 +61,13 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     public string? Engine => _subject.Engine;
 
     /// <summary>The optimizer, null where nothing is trained.</summary>
-    public string? Optimizer => _subject.Optimizer;
+    public string? Optimizer => _subject.Training?.Optimizer.Name;
 
     /// <summary>The safety margin as a fraction, null where none is taken.</summary>
-    public double? SafetyMargin => (double?)_subject.SafetyMargin;
+    public double? SafetyMargin => (double?)_subject.Training?.SafetyMargin;
 
     /// <summary>The training multiplier, null where nothing is trained.</summary>
-    public double? TrainingMultiplier => (double?)_subject.TrainingMultiplier;
+    public double? TrainingMultiplier => (double?)_subject.Training?.TrainingMultiplier;
 
     /// <summary>The adapter's weights, null where there is no adapter.</summary>
     public long? AdapterParameters => _subject.AdapterParameters;

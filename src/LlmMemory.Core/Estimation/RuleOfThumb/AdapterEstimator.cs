@@ -56,20 +56,12 @@ public static class AdapterEstimator
             DataType = baseDataType.Name,
             Mode = baseDataType.IsFourBitOrLess ? "QLoRA" : "LoRA",
             Phase = Phase,
-            Optimizer = training.Optimizer.Name,
-            SafetyMargin = training.SafetyMargin,
-            TrainingMultiplier = training.TrainingMultiplier,
+            Training = training,
             AdapterParameters = adapter.AdapterParameters,
             AdapterDataType = adapterDataType.Name,
         };
-        var figures = new RuleOfThumbFigures
-        {
-            StorageBytes = baseWeights.Bytes,
-            InferenceBytes = baseWeights.Bytes,
-            TrainingBytes = sum.TrainingBytes,
-            SubtotalBytes = sum.SubtotalBytes,
-        };
-        return new MemoryEstimate(subject, figures, [baseWeights, .. sum.ToComponents(TrainingNames.Adapter)], assumptions);
+        ComponentDraft[] components = [baseWeights, .. sum.ToComponents(TrainingNames.Adapter)];
+        return new MemoryEstimate(subject, sum.ToFigures(baseWeights.Bytes), components, assumptions);
     }
 
     private static List<string> Assumptions(DataType? baseDataType, AdapterWorkload adapter, DataType adapterStoredAs)

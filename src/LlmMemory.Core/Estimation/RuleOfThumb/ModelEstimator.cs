@@ -69,17 +69,8 @@ public static class ModelEstimator
             DataType = dataType.Name,
             Mode = EstimateMode.Training.Name,
             Phase = EstimateMode.Training.Name,
-            Optimizer = training.Optimizer.Name,
-            SafetyMargin = training.SafetyMargin,
-            TrainingMultiplier = training.TrainingMultiplier,
+            Training = training,
         };
-        var figures = new RuleOfThumbFigures
-        {
-            StorageBytes = sum.StorageBytes,
-            InferenceBytes = sum.StorageBytes,
-            TrainingBytes = sum.TrainingBytes,
-            SubtotalBytes = sum.SubtotalBytes,
-        };
-        return new MemoryEstimate(subject, figures, sum.ToComponents(TrainingNames.Model), assumptions);
+        return new MemoryEstimate(subject, sum.ToFigures(sum.StorageBytes), sum.ToComponents(TrainingNames.Model), assumptions);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using LlmMemory.DataTypes;
+using LlmMemory.Workloads;
 
 namespace LlmMemory.Estimation.RuleOfThumb;
 
@@ -63,6 +64,19 @@ internal sealed class TrainingSum
                 () => RuleFormulas.Margin(_training.SafetyMargin, SubtotalBytes),
                 RuleSources.SafetyMargin),
         ];
+    }
+
+    /// <summary>The rule's own figures of this sum.</summary>
+    /// <param name="inferenceBytes">The storage of the model that is served: the base model's where only an adapter is trained.</param>
+    public RuleOfThumbFigures ToFigures(long inferenceBytes)
+    {
+        return new RuleOfThumbFigures
+        {
+            StorageBytes = inferenceBytes,
+            InferenceBytes = inferenceBytes,
+            TrainingBytes = TrainingBytes,
+            SubtotalBytes = SubtotalBytes,
+        };
     }
 
     private string StorageFormula()

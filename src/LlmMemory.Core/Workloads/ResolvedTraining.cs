@@ -1,8 +1,6 @@
-using LlmMemory.Workloads;
+namespace LlmMemory.Workloads;
 
-namespace LlmMemory.Estimation.RuleOfThumb;
-
-/// <summary>A training workload with the rule's defaults in the place of what was not said.</summary>
+/// <summary>A training workload with the defaults in the place of what was not said.</summary>
 internal sealed class ResolvedTraining
 {
     public ResolvedTraining(TrainingWorkload workload)
