@@ -78,6 +78,7 @@ public sealed class ParameterCountTests
     [InlineData("NaN", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("-Infinity", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("1e300", ErrorIds.ParameterCountOutOfRange)]
+    [InlineData("1e400", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("9e18T", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("4e18T", ErrorIds.ParameterCountOutOfRange)]
     [InlineData("-4e18T", ErrorIds.ParameterCountOutOfRange)]

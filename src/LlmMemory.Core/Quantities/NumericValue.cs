@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace LlmMemory.Quantities;
 
@@ -25,6 +26,11 @@ internal static class NumericValue
 {
     // Every whole double below this bound converts to long without loss.
     private const double ExactLongBound = 1L << 62;
+
+    // Not double.TryParse: .NET Framework refuses '1e400', which .NET reads as infinite.
+    private static readonly Regex BeyondDecimal = new(
+        @"^\s*[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|NaN|Infinity)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Reads a boxed number.</summary>
     /// <param name="value">The value as it was given.</param>
@@ -58,9 +64,7 @@ internal static class NumericValue
             return NumericReading.Number;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            ? NumericReading.Unbounded
-            : NumericReading.NotNumeric;
+        return BeyondDecimal.IsMatch(text) ? NumericReading.Unbounded : NumericReading.NotNumeric;
     }
 
     private static NumericReading FromDouble(double real, out decimal number)
