@@ -154,6 +154,23 @@ public sealed class RuleOfThumbTests
         Assert.Equal(parameters, error.Value);
     }
 
+    [Theory]
+    [InlineData(0, 4, 0.2, ErrorIds.ParameterCountOutOfRange)]
+    [InlineData(-7, 4, 0.2, ErrorIds.ParameterCountOutOfRange)]
+    [InlineData(7, 0.5, 0.2, ErrorIds.TrainingMultiplierOutOfRange)]
+    [InlineData(7, 4, -0.2, ErrorIds.SafetyMarginOutOfRange)]
+    [InlineData(7, 4, 1.2, ErrorIds.SafetyMarginOutOfRange)]
+    public void A_caller_of_the_engine_is_held_to_the_same_ranges(
+        long parameters, double multiplier, double margin, string errorId)
+    {
+        var workload = new TrainingWorkload { TrainingMultiplier = (decimal)multiplier, SafetyMargin = (decimal)margin };
+
+        var error = Assert.Throws<LlmMemoryException>(
+            () => Estimate(parameters, "BF16", EstimateMode.Training, workload));
+
+        Assert.Equal(errorId, error.ErrorId);
+    }
+
     [Fact]
     public void Estimates_order_by_their_total()
     {

@@ -52,6 +52,17 @@ public static class ParameterCount
         };
     }
 
+    /// <summary>Refuses a count that no model can have.</summary>
+    /// <param name="count">The count of weights.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.ParameterCountOutOfRange"/>.</exception>
+    public static void EnsureInRange(long count)
+    {
+        if (count is < 1 or > MaxValue)
+        {
+            throw OutOfRange(count);
+        }
+    }
+
     /// <summary>Writes a count exactly, in its largest fitting unit: <c>7 B</c>, <c>7.241732096 B</c>, <c>20 M</c>.</summary>
     /// <param name="count">The count of weights.</param>
     public static string Format(long count)

@@ -8,6 +8,8 @@ internal sealed class ResolvedTraining
         Optimizer = workload.Optimizer ?? Optimizer.Default;
         SafetyMargin = workload.SafetyMargin ?? Workloads.SafetyMargin.Default;
         TrainingMultiplier = workload.TrainingMultiplier ?? Workloads.TrainingMultiplier.Default;
+        Workloads.SafetyMargin.EnsureInRange(SafetyMargin);
+        Workloads.TrainingMultiplier.EnsureInRange(TrainingMultiplier);
     }
 
     public Optimizer Optimizer { get; }

@@ -28,15 +28,18 @@ public static class SafetyMargin
                 ErrorIds.SafetyMarginInvalid, value, $"{Quoted.Value(value)} is not a safety margin. {Examples}");
         }
 
-        if (reading == NumericReading.Unbounded || margin is < 0 or > 1)
-        {
-            throw new LlmMemoryException(
-                ErrorIds.SafetyMarginOutOfRange,
-                value,
-                $"A safety margin of {Quoted.Value(value)} is outside 0 to 100 %. {Examples}");
-        }
+        return reading == NumericReading.Number && IsInRange(margin) ? margin : throw OutOfRange(value);
+    }
 
-        return margin;
+    /// <summary>Refuses a margin outside 0 to 100 %.</summary>
+    /// <param name="margin">The margin as a fraction.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.SafetyMarginOutOfRange"/>.</exception>
+    public static void EnsureInRange(decimal margin)
+    {
+        if (!IsInRange(margin))
+        {
+            throw OutOfRange(margin);
+        }
     }
 
     /// <summary>A sentence about a legal margin that the rule of thumb does not usually take, else null.</summary>
@@ -53,5 +56,18 @@ public static class SafetyMargin
     public static string Format(decimal margin)
     {
         return Share.Format(margin);
+    }
+
+    private static bool IsInRange(decimal margin)
+    {
+        return margin is >= 0 and <= 1;
+    }
+
+    private static LlmMemoryException OutOfRange(object value)
+    {
+        return new LlmMemoryException(
+            ErrorIds.SafetyMarginOutOfRange,
+            value,
+            $"A safety margin of {Quoted.Value(value)} is outside 0 to 100 %. {Examples}");
     }
 }

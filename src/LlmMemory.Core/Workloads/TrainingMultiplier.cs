@@ -32,15 +32,18 @@ public static class TrainingMultiplier
                 ErrorIds.TrainingMultiplierInvalid, value, $"{Quoted.Value(value)} is not a training multiplier. {Examples}");
         }
 
-        if (reading == NumericReading.Unbounded || multiplier < 1)
-        {
-            throw new LlmMemoryException(
-                ErrorIds.TrainingMultiplierOutOfRange,
-                value,
-                $"A training multiplier of {Quoted.Value(value)} is not a number from 1 up: the weights alone are 1. {Examples}");
-        }
+        return reading == NumericReading.Number && multiplier >= 1 ? multiplier : throw OutOfRange(value);
+    }
 
-        return multiplier;
+    /// <summary>Refuses a multiplier below 1.</summary>
+    /// <param name="multiplier">The multiplier.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.TrainingMultiplierOutOfRange"/>.</exception>
+    public static void EnsureInRange(decimal multiplier)
+    {
+        if (multiplier < 1)
+        {
+            throw OutOfRange(multiplier);
+        }
     }
 
     /// <summary>A sentence about a legal multiplier that the rule of thumb does not usually take, else null.</summary>
@@ -57,6 +60,14 @@ public static class TrainingMultiplier
     public static string Format(decimal multiplier)
     {
         return multiplier.ToString("0.######", CultureInfo.InvariantCulture);
+    }
+
+    private static LlmMemoryException OutOfRange(object value)
+    {
+        return new LlmMemoryException(
+            ErrorIds.TrainingMultiplierOutOfRange,
+            value,
+            $"A training multiplier of {Quoted.Value(value)} is not a number from 1 up: the weights alone are 1. {Examples}");
     }
 
     private static NumericReading Read(object value, out decimal multiplier)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using LlmMemory.DataTypes;
 using LlmMemory.Errors;
+using LlmMemory.Quantities;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Estimation.RuleOfThumb;
@@ -18,7 +19,7 @@ public static class AdapterEstimator
     /// <param name="parameters">The base model's count of weights, at least 1.</param>
     /// <param name="baseDataType">How they are stored; BF16 when null. Four bits make the LoRA a QLoRA.</param>
     /// <param name="adapter">The adapter and how it is trained.</param>
-    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EstimateOverflow"/>.</exception>
+    /// <exception cref="LlmMemoryException">A figure is out of range, or <see cref="ErrorIds.EstimateOverflow"/>.</exception>
     public static MemoryEstimate Estimate(long parameters, DataType? baseDataType, AdapterWorkload adapter)
     {
         if (adapter is null)
@@ -26,6 +27,8 @@ public static class AdapterEstimator
             throw new ArgumentNullException(nameof(adapter));
         }
 
+        ParameterCount.EnsureInRange(parameters);
+        ParameterCount.EnsureInRange(adapter.AdapterParameters);
         var baseStoredAs = baseDataType ?? DataTypeCatalogue.Default;
         var adapterStoredAs = adapter.AdapterDataType ?? AdapterWorkload.DefaultAdapterDataType;
         var assumptions = Assumptions(baseDataType, adapter, adapterStoredAs);

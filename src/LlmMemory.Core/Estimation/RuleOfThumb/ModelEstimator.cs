@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using LlmMemory.DataTypes;
 using LlmMemory.Errors;
+using LlmMemory.Quantities;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Estimation.RuleOfThumb;
@@ -14,7 +15,7 @@ public static class ModelEstimator
     /// <param name="dataType">How they are stored; BF16 when null.</param>
     /// <param name="mode">Inference when null.</param>
     /// <param name="training">How the model is trained; read only in training.</param>
-    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EstimateOverflow"/>.</exception>
+    /// <exception cref="LlmMemoryException">A figure is out of range, or <see cref="ErrorIds.EstimateOverflow"/>.</exception>
     public static MemoryEstimate Estimate(
         long parameters, DataType? dataType, EstimateMode? mode, TrainingWorkload training)
     {
@@ -23,6 +24,7 @@ public static class ModelEstimator
             throw new ArgumentNullException(nameof(training));
         }
 
+        ParameterCount.EnsureInRange(parameters);
         var assumptions = new List<string>();
         RuleAssumptions.AddIf(assumptions, dataType is null, RuleAssumptions.DefaultDataType);
         RuleAssumptions.AddIf(assumptions, mode is null, RuleAssumptions.DefaultMode);
