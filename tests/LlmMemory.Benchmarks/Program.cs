@@ -13,6 +13,15 @@ internal static class Program
 {
     private const int UsageError = 2;
 
+    private const string Usage =
+        """
+        Usage: dotnet run -c Release --project tests/LlmMemory.Benchmarks -- engine|cmdlet|import
+
+          engine   estimates per second on one thread
+          cmdlet   time per pipeline record, against a cmdlet that does nothing
+          import   time of Import-Module, against a module that does nothing
+        """;
+
     private static int Main(string[] args)
     {
         switch (args)
@@ -34,13 +43,4 @@ internal static class Program
                 return UsageError;
         }
     }
-
-    private const string Usage =
-        """
-        Usage: dotnet run -c Release --project tests/LlmMemory.Benchmarks -- engine|cmdlet|import
-
-          engine   estimates per second on one thread
-          cmdlet   time per pipeline record, against a cmdlet that does nothing
-          import   time of Import-Module, against a module that does nothing
-        """;
 }

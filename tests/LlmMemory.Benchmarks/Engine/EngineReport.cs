@@ -27,7 +27,7 @@ internal static class EngineReport
             Print(report);
         }
 
-        Goal.Report($"more than {GoalPerSecond:N0} estimates per second", summary.Reports.All(IsFastEnough));
+        Goal.Report($"more than {GoalPerSecond:N0} of each per second", summary.Reports.All(IsFastEnough));
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class ImportSample
     /// <summary>Times the import of a module and prints the milliseconds; opening the runspace is not counted.</summary>
     public static void Print(string manifest)
     {
-        using var session = new EngineSession();
+        using var session = new PowerShellSession();
         var start = Stopwatch.GetTimestamp();
         session.Import(manifest);
         var elapsed = Stopwatch.GetElapsedTime(start);

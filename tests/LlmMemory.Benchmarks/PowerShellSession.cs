@@ -6,11 +6,11 @@ using System.Management.Automation.Runspaces;
 namespace LlmMemory.Benchmarks;
 
 /// <summary>A runspace of the real PowerShell engine, with nothing imported.</summary>
-internal sealed class EngineSession : IDisposable
+internal sealed class PowerShellSession : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public EngineSession()
+    public PowerShellSession()
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
 
