@@ -10,7 +10,6 @@ public sealed class MemoryComponent
 
     internal MemoryComponent(ComponentDraft draft, string device, string phase, long totalBytes)
     {
-        Role = draft.Role;
         Name = draft.Name;
         Bytes = draft.Bytes;
         Source = draft.Source;
@@ -46,8 +45,6 @@ public sealed class MemoryComponent
 
     /// <summary>Where the formula comes from.</summary>
     public string Source { get; }
-
-    internal ComponentRole Role { get; }
 
     /// <summary>Name, size and formula in one line.</summary>
     public override string ToString()

@@ -16,14 +16,14 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
 {
     private const string SoleDevice = "Device 0";
 
-    private readonly MemoryComponent[] _components;
+    private readonly ComponentDraft[] _drafts;
     private readonly EstimateSubject _subject;
     private readonly RuleOfThumbFigures _figures;
 
     internal MemoryEstimate(
         EstimateSubject subject,
         RuleOfThumbFigures figures,
-        IReadOnlyList<ComponentDraft> drafts,
+        ComponentDraft[] drafts,
         IList<string> assumptions)
     {
         _subject = subject;
@@ -33,12 +33,7 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
             TotalBytes = checked(TotalBytes + draft.Bytes);
         }
 
-        _components = new MemoryComponent[drafts.Count];
-        for (var i = 0; i < _components.Length; i++)
-        {
-            _components[i] = new MemoryComponent(drafts[i], SoleDevice, subject.Phase, TotalBytes);
-        }
-
+        _drafts = drafts;
         Assumptions = new DetailList<string>(assumptions);
     }
 
@@ -144,8 +139,9 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     /// <summary>Each device with what it holds.</summary>
     public DetailList<DeviceMemory> Devices => new([new DeviceMemory(SoleDevice, TotalBytes)]);
 
-    /// <summary>What the total is made of.</summary>
-    public DetailList<MemoryComponent> Components => new(_components);
+    /// <summary>What the total is made of. Written out when it is read: most estimates are only sorted and filtered.</summary>
+    public DetailList<MemoryComponent> Components =>
+        new(Array.ConvertAll(_drafts, draft => new MemoryComponent(draft, SoleDevice, Phase, TotalBytes)));
 
     /// <summary>Every default that was taken, and what the method leaves out.</summary>
     public DetailList<string> Assumptions { get; }
@@ -174,11 +170,11 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     private long? Sum(ComponentRole role)
     {
         long? sum = null;
-        foreach (var component in _components)
+        foreach (var draft in _drafts)
         {
-            if (component.Role == role)
+            if (draft.Role == role)
             {
-                sum = sum.GetValueOrDefault() + component.Bytes;
+                sum = sum.GetValueOrDefault() + draft.Bytes;
             }
         }
 
