@@ -27,15 +27,15 @@ internal static class CountText
     /// <see cref="ErrorIds.ParameterCountInvalid"/>, or <see cref="ErrorIds.ParameterCountOutOfRange"/> for a number
     /// that not even a decimal holds.
     /// </exception>
-    public static decimal Parse(string text, string examples)
+    public static decimal Parse(string text)
     {
         var trimmed = text.Trim();
         if (trimmed.Length <= MaxLength && TryParse(trimmed, out var number))
         {
-            return Math.Abs(number) <= ParameterCount.MaxValue ? number : throw OutOfRange(text, examples);
+            return Math.Abs(number) <= ParameterCount.MaxValue ? number : throw ParameterCount.OutOfRange(text);
         }
 
-        throw IsBeyondDecimal(trimmed) ? OutOfRange(text, examples) : Invalid(text, trimmed, examples);
+        throw IsBeyondDecimal(trimmed) ? ParameterCount.OutOfRange(text) : Invalid(text, trimmed);
     }
 
     private static bool TryParse(string trimmed, out decimal count)
@@ -79,20 +79,12 @@ internal static class CountText
         return trimmed.Length <= MaxLength && NumericValue.ReadText(trimmed, out _) == NumericReading.Unbounded;
     }
 
-    private static LlmMemoryException OutOfRange(string text, string examples)
-    {
-        return new LlmMemoryException(
-            ErrorIds.ParameterCountOutOfRange,
-            text,
-            $"{Quoted.Value(text)} is not between 1 and {ParameterCount.MaxValue} parameters. {examples}");
-    }
-
-    private static LlmMemoryException Invalid(string text, string trimmed, string examples)
+    private static LlmMemoryException Invalid(string text, string trimmed)
     {
         return new LlmMemoryException(
             ErrorIds.ParameterCountInvalid,
             text,
-            $"{Quoted.Value(text)} is not a parameter count.{Hint(trimmed)} {examples}");
+            $"{Quoted.Value(text)} is not a parameter count.{Hint(trimmed)} {ParameterCount.Examples}");
     }
 
     private static string Hint(string trimmed)

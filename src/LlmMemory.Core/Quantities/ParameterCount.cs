@@ -16,7 +16,7 @@ public static class ParameterCount
     /// <summary>Below this many weights a unit was probably forgotten (<c>7</c> for <c>7B</c>).</summary>
     public const long SuspiciouslyFew = 1_000;
 
-    private const string Examples = "Write 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
+    internal const string Examples = "Write 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
 
     /// <summary>
     /// Reads a count from text or from any numeric type, culture-independently. A fraction of a weight, as it is left
@@ -38,7 +38,7 @@ public static class ParameterCount
 
         if (value is string text)
         {
-            return ToCount(CountText.Parse(text, Examples), value);
+            return ToCount(CountText.Parse(text), value);
         }
 
         return NumericValue.Read(value, out var number) switch
@@ -72,6 +72,17 @@ public static class ParameterCount
         return unit.Symbol.Length == 0 ? number : $"{number} {unit.Symbol}";
     }
 
+    /// <summary>The error of a count that no model can have.</summary>
+    /// <param name="value">The value as it was given.</param>
+    internal static LlmMemoryException OutOfRange(object value)
+    {
+        return new LlmMemoryException(
+            ErrorIds.ParameterCountOutOfRange,
+            value,
+            $"{Quoted.Value(value)} is not between 1 and {MaxValue} parameters. {Examples} "
+            + "A number with thousands separators needs its quotes.");
+    }
+
     private static long ToCount(decimal number, object value)
     {
         if (number < 1 || number > MaxValue)
@@ -80,14 +91,5 @@ public static class ParameterCount
         }
 
         return (long)Math.Round(number, MidpointRounding.AwayFromZero);
-    }
-
-    private static LlmMemoryException OutOfRange(object value)
-    {
-        return new LlmMemoryException(
-            ErrorIds.ParameterCountOutOfRange,
-            value,
-            $"{Quoted.Value(value)} is not between 1 and {MaxValue} parameters. {Examples} "
-            + "A number with thousands separators needs its quotes.");
     }
 }
