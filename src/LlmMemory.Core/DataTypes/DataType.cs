@@ -69,6 +69,25 @@ public sealed class DataType : INamed
         return checked((blocks / 8 * blockBits) + CeilingDivide(blocks % 8 * blockBits, 8));
     }
 
+    /// <summary>
+    /// The bytes that one tensor takes: blocks run along the innermost length, so that each row starts a block of its
+    /// own.
+    /// </summary>
+    /// <param name="shape">The tensor's lengths, outermost first.</param>
+    /// <exception cref="OverflowException">The result does not fit 64 bits.</exception>
+    public long GetBytes(IReadOnlyList<long> shape)
+    {
+        var rows = 1L;
+        for (var i = 0; i < shape.Count - 1; i++)
+        {
+            rows = checked(rows * shape[i]);
+        }
+
+        var columns = shape.Count == 0 ? 1 : shape[shape.Count - 1];
+        var rowWeights = checked(CeilingDivide(columns, BlockWeights) * BlockWeights);
+        return GetBytes(checked(rows * rowWeights));
+    }
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -38,4 +38,19 @@ public static class ErrorIds
 
     /// <summary>The inputs are each legal, but the estimate does not fit into 64 bits.</summary>
     public const string EstimateOverflow = nameof(EstimateOverflow);
+
+    /// <summary>A config.json is no JSON object; the error has the offset.</summary>
+    public const string ConfigInvalid = nameof(ConfigInvalid);
+
+    /// <summary>A configuration lacks a field that the model's family has no default for.</summary>
+    public const string ConfigFieldMissing = nameof(ConfigFieldMissing);
+
+    /// <summary>A configuration's field has a value of the wrong kind, or one that contradicts another.</summary>
+    public const string ConfigFieldInvalid = nameof(ConfigFieldInvalid);
+
+    /// <summary>No family of models is known by that model_type.</summary>
+    public const string ArchitectureUnknown = nameof(ArchitectureUnknown);
+
+    /// <summary>Dimensions are each legal, but their product does not fit 64 bits.</summary>
+    public const string ModelTooLarge = nameof(ModelTooLarge);
 }

@@ -25,4 +25,7 @@ public sealed class LlmMemoryException : Exception
 
     /// <summary>The offending value as it was given.</summary>
     public object? Value { get; }
+
+    /// <summary>The byte at which a file goes wrong, counted from its first; null for everything else.</summary>
+    public long? Offset { get; init; }
 }

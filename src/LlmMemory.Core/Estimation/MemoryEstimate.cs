@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LlmMemory.Naming;
 using LlmMemory.Quantities;
 
 namespace LlmMemory.Estimation;

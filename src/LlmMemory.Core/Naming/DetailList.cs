@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 
-namespace LlmMemory.Estimation;
+namespace LlmMemory.Naming;
 
 /// <summary>
-/// The details of an estimate: read-only, with an indexer that PowerShell finds, and readable where only text fits,
+/// The details of an object: read-only, with an indexer that PowerShell finds, and readable where only text fits,
 /// as in a cell that Export-Csv writes.
 /// </summary>
 /// <typeparam name="T">What the list holds.</typeparam>

@@ -1,0 +1,59 @@
+using LlmMemory.Sources.Config;
+
+namespace LlmMemory.Models.Families;
+
+/// <summary>The dimensions that every decoder has, under whatever name its configuration gives them.</summary>
+internal sealed record DecoderDimensions
+{
+    // No model comes near it, and a hostile count must not fill the memory with layers.
+    private const int MaxLayers = 4096;
+
+    private DecoderDimensions(ModelConfig config)
+    {
+        HiddenSize = config.Int("hidden_size", "n_embd", "d_model", "n_embed");
+        VocabularySize = config.Int("vocab_size", "padded_vocab_size");
+        Layers = config.Int("num_hidden_layers", "n_layer", "num_layers", "n_layers");
+        if (Layers > MaxLayers)
+        {
+            throw config.Invalid("num_hidden_layers", $"asks for {Layers} layers; no model has more than {MaxLayers}");
+        }
+
+        Heads = config.OptionalInt("num_attention_heads", "n_head", "n_heads", "num_heads") ?? 0;
+        KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "multi_query_group_num") ?? Heads;
+        HeadSize = config.OptionalInt("head_dim", "kv_channels", "attention_head_dim") ?? (Heads == 0 ? 0 : HiddenSize / Heads);
+        IntermediateSize = config.OptionalInt("intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size") ?? 4 * HiddenSize;
+        ContextLength = config.OptionalInt("max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx");
+    }
+
+    /// <summary>The width of the hidden states.</summary>
+    public int HiddenSize { get; init; }
+
+    /// <summary>The rows of the embedding.</summary>
+    public int VocabularySize { get; init; }
+
+    /// <summary>The decoder's layers.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>Query heads, 0 for a model without attention.</summary>
+    public int Heads { get; init; }
+
+    /// <summary>Key heads; as many as query heads where the configuration does not say.</summary>
+    public int KeyValueHeads { get; init; }
+
+    /// <summary>The width of a head.</summary>
+    public int HeadSize { get; init; }
+
+    /// <summary>The width inside a dense feed-forward network; four times the hidden size where nothing is said.</summary>
+    public int IntermediateSize { get; init; }
+
+    /// <summary>The tokens that the model was made for, null where the configuration does not say.</summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>Reads the dimensions.</summary>
+    /// <param name="config">The configuration of the language model.</param>
+    /// <exception cref="Errors.LlmMemoryException">A dimension is missing or no number.</exception>
+    public static DecoderDimensions Read(ModelConfig config)
+    {
+        return new DecoderDimensions(config);
+    }
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+
+namespace LlmMemory.Models.Families;
+
+/// <summary>Every family that the engine knows, by model_type.</summary>
+internal static class FamilyCatalogue
+{
+    private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
+    {
+        LlamaFamilies.All,
+    }
+    .SelectMany(families => families)
+    .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
+    .ToDictionary(pair => pair.modelType, pair => pair.family, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All model types.</summary>
+    public static IReadOnlyCollection<string> ModelTypes => ByModelType.Keys;
+
+    /// <summary>Looks a family up.</summary>
+    /// <param name="modelType">The model_type, as the configuration spells it.</param>
+    /// <param name="family">The family.</param>
+    public static bool TryFind(string modelType, [NotNullWhen(true)] out ModelFamily? family)
+    {
+        return ByModelType.TryGetValue(modelType, out family);
+    }
+}

@@ -1,0 +1,8 @@
+namespace LlmMemory.Models.Reading;
+
+/// <summary>What a user may say about a model that is read.</summary>
+public sealed record ModelReadingOptions
+{
+    /// <summary>The family whose rules apply although the configuration names another; null for its own.</summary>
+    public string? Architecture { get; init; }
+}
