@@ -53,4 +53,7 @@ public static class ErrorIds
 
     /// <summary>Dimensions are each legal, but their product does not fit 64 bits.</summary>
     public const string ModelTooLarge = nameof(ModelTooLarge);
+
+    /// <summary>The built-in catalogue has no model of that name.</summary>
+    public const string ModelUnknown = nameof(ModelUnknown);
 }

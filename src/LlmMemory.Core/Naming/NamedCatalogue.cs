@@ -22,14 +22,26 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
     private readonly Dictionary<string, T> _bySpelling;
     private readonly string _kind;
     private readonly string _unknownErrorId;
+    private readonly string _listing;
 
     /// <summary>Creates a catalogue.</summary>
     /// <param name="kind">What one entry is called in a sentence: <c>data type</c>.</param>
     /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
     /// <param name="items">The entries, in the order in which they are shown.</param>
     internal NamedCatalogue(string kind, string unknownErrorId, params T[] items)
+        : this(kind, unknownErrorId, $"Known: {string.Join(", ", items.Select(item => item.Name))}.", items)
+    {
+    }
+
+    /// <summary>Creates a catalogue too long to be listed in a message.</summary>
+    /// <param name="kind">What one entry is called in a sentence: <c>model</c>.</param>
+    /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
+    /// <param name="listing">A sentence that says where the names are to be found.</param>
+    /// <param name="items">The entries, in the order in which they are shown.</param>
+    internal NamedCatalogue(string kind, string unknownErrorId, string listing, T[] items)
     {
         _kind = kind;
+        _listing = listing;
         _unknownErrorId = unknownErrorId;
         _items = items;
         _bySpelling = items
@@ -77,13 +89,12 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
     /// <param name="value">The value as it was given.</param>
     public LlmMemoryException Unknown(object? value)
     {
-        var names = _items.Select(item => item.Name);
         var nearest = value is string name && name.Length <= MaxNameLength
             ? NearestNames(Normalize(name.Trim()))
             : [];
         var hint = nearest.Count > 0 ? $" Did you mean {string.Join(" or ", nearest)}?" : string.Empty;
         return new LlmMemoryException(
-            _unknownErrorId, value, $"{Quoted.Value(value)} is no known {_kind}.{hint} Known: {string.Join(", ", names)}.");
+            _unknownErrorId, value, $"{Quoted.Value(value)} is no known {_kind}.{hint} {_listing}");
     }
 
     private List<string> NearestNames(string normalized)

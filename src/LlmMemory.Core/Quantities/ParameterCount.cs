@@ -72,6 +72,16 @@ public static class ParameterCount
         return unit.Symbol.Length == 0 ? number : $"{number} {unit.Symbol}";
     }
 
+    /// <summary>Writes a count as people speak of it, three digits of it: <c>8.03 B</c>, <c>124 M</c>.</summary>
+    /// <param name="count">The count of weights.</param>
+    public static string FormatShort(long count)
+    {
+        var unit = CountUnit.LargestIn(count);
+        var number = count / (decimal)unit.Factor;
+        var format = number >= 100 ? "0" : number >= 10 ? "0.#" : "0.##";
+        return $"{number.ToString(format, CultureInfo.InvariantCulture)} {unit.Symbol}".TrimEnd();
+    }
+
     /// <summary>The error of a count that no model can have.</summary>
     /// <param name="value">The value as it was given.</param>
     internal static LlmMemoryException OutOfRange(object value)
