@@ -6,7 +6,7 @@ namespace LlmMemory.Models.Families;
 internal sealed record DecoderDimensions
 {
     // No model comes near it, and a hostile count must not fill the memory with layers.
-    private const int MaxLayers = 4096;
+    internal const int MaxLayers = 4096;
 
     private DecoderDimensions(ModelConfig config)
     {

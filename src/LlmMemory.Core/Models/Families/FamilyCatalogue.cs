@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using LlmMemory.Models.Families.Encoders;
 
 namespace LlmMemory.Models.Families;
 
@@ -11,6 +12,10 @@ internal static class FamilyCatalogue
     private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
     {
         LlamaFamilies.All,
+        BertFamilies.All,
+        DebertaFamily.All,
+        ModernBertFamily.All,
+        EuroBertFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
