@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 
 namespace LlmMemory.Models.Families;
@@ -16,6 +17,9 @@ internal static class FamilyCatalogue
         DebertaFamily.All,
         ModernBertFamily.All,
         EuroBertFamily.All,
+        T5Families.All,
+        BartFamilies.All,
+        WhisperFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
