@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
+using LlmMemory.Models.Families.Hybrids;
 
 namespace LlmMemory.Models.Families;
 
@@ -20,6 +21,14 @@ internal static class FamilyCatalogue
         T5Families.All,
         BartFamilies.All,
         WhisperFamily.All,
+        MambaFamilies.All,
+        RwkvFamily.All,
+        RecurrentGemmaFamily.All,
+        FalconH1Family.All,
+        BambaFamily.All,
+        Lfm2Families.All,
+        OlmoHybridFamily.All,
+        Zamba2Family.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
