@@ -46,10 +46,21 @@ public sealed record GatedDeltaNet : RecurrentMixer
         var isSeparate = Layout == GatedDeltaLayout.Separate;
         delta.Add(TensorRole.RecurrentExtra, "dt_bias", ValueHeads);
         delta.Add(TensorRole.RecurrentExtra, "A_log", ValueHeads);
-        WriteConvolution(delta, "conv1d", ConvolutionChannels, ConvolutionKernel, bias: false);
+        WriteConvolutions(delta);
         WriteProjections(delta);
         delta.Norm(isSeparate ? "o_norm" : "norm", ValueHeadSize, NormKind.RmsNorm);
         delta.Linear(TensorRole.RecurrentOutput, isSeparate ? "o_proj" : "out_proj", ValueWidth, HiddenSize);
+    }
+
+    private void WriteConvolutions(TensorScope delta)
+    {
+        (string Name, long Channels)[] convolutions = Layout == GatedDeltaLayout.Separate
+            ? [("q_conv1d", KeyWidth), ("k_conv1d", KeyWidth), ("v_conv1d", ValueWidth)]
+            : [("conv1d", ConvolutionChannels)];
+        foreach (var (name, channels) in convolutions)
+        {
+            WriteConvolution(delta, name, channels, ConvolutionKernel, bias: false);
+        }
     }
 
     private void WriteProjections(TensorScope delta)

@@ -29,6 +29,7 @@ internal static class FamilyCatalogue
         Lfm2Families.All,
         OlmoHybridFamily.All,
         Zamba2Family.All,
+        QwenHybridFamilies.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))

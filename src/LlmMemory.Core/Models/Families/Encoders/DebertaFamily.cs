@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
 
@@ -49,27 +50,20 @@ internal static class DebertaFamily
         return builder.Build(blocks, isRelative ? PositionProjections(config, hiddenSize) : []);
     }
 
-    private static List<Block> PositionProjections(ModelConfig config, int hiddenSize)
+    private static IReadOnlyList<Block> PositionProjections(ModelConfig config, int hiddenSize)
     {
-        List<Block> blocks = [];
         if (config.Bool(true, "share_att_key"))
         {
-            return blocks;
+            return [];
         }
 
-        var kinds = config.Node.Get("pos_att_type") is { } node && node.AsText() is { } text
+        var kinds = config.Node.Get("pos_att_type")?.AsText() is { } text
             ? text.Split('|')
             : config.TextList("pos_att_type") ?? [];
-        foreach (var kind in kinds)
-        {
-            if (kind.Trim() is "c2p" or "p2c")
-            {
-                var name = kind.Trim() == "c2p" ? "attention.self.pos_key_proj" : "attention.self.pos_query_proj";
-                blocks.Add(new Linear(TensorRole.AttentionExtra, name, hiddenSize, hiddenSize, Bias: true));
-            }
-        }
-
-        return blocks;
+        (string Kind, string Name)[] projections = [("c2p", "attention.self.pos_key_proj"), ("p2c", "attention.self.pos_query_proj")];
+        return [.. projections
+            .Where(projection => kinds.Contains(projection.Kind))
+            .Select(projection => new Linear(TensorRole.AttentionExtra, projection.Name, hiddenSize, hiddenSize, Bias: true))];
     }
 
     private static IEnumerable<Block> Convolution(ModelConfig config, int hiddenSize)

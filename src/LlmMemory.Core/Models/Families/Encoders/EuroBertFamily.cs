@@ -64,7 +64,7 @@ internal static class EuroBertFamily
             "ForSequenceClassification" =>
             [
                 new Linear(TensorRole.Pooler, "dense", hiddenSize, hiddenSize, Bias: true),
-                new Linear(TensorRole.Pooler, "classifier", hiddenSize, labels, Bias: true),
+                new Linear(TensorRole.Pooler, "out_proj", hiddenSize, labels, Bias: true),
             ],
             "ForTokenClassification" => [new Linear(TensorRole.Pooler, "classifier", hiddenSize, labels, Bias: true)],
             _ => [],

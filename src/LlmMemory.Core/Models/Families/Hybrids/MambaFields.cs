@@ -18,7 +18,7 @@ internal static class MambaFields
         {
             HiddenSize = hiddenSize,
             Heads = heads,
-            HeadSize = IsAuto(config, "mamba_d_head") ? inner / heads : config.Int("mamba_d_head"),
+            HeadSize = HeadSize(config, "mamba_d_head", inner, heads),
             Groups = config.OptionalInt("mamba_n_groups") ?? 1,
             StateSize = config.Int("mamba_d_state"),
             ConvolutionKernel = config.Int("mamba_d_conv"),
@@ -33,6 +33,19 @@ internal static class MambaFields
     public static int TimeStepRank(ModelConfig config, string name, int hiddenSize)
     {
         return IsAuto(config, name) ? (hiddenSize + 15) / 16 : config.Int(name);
+    }
+
+    /// <summary>The channels of a head; those of all heads shared out where nothing else is said.</summary>
+    public static int HeadSize(ModelConfig config, string name, int innerSize, int heads)
+    {
+        if (!IsAuto(config, name))
+        {
+            return config.Int(name);
+        }
+
+        return innerSize % heads == 0
+            ? innerSize / heads
+            : throw config.Invalid("mamba_n_heads", $"is {heads}, which does not divide the {innerSize} channels of the state space");
     }
 
     private static bool IsAuto(ModelConfig config, string name)
