@@ -18,7 +18,7 @@ internal static class MambaFields
         {
             HiddenSize = hiddenSize,
             Heads = heads,
-            HeadSize = HeadSize(config, "mamba_d_head", inner, heads),
+            HeadSize = HeadSize(config, "mamba_d_head", inner, heads, "mamba_n_heads"),
             Groups = config.OptionalInt("mamba_n_groups") ?? 1,
             StateSize = config.Int("mamba_d_state"),
             ConvolutionKernel = config.Int("mamba_d_conv"),
@@ -36,7 +36,7 @@ internal static class MambaFields
     }
 
     /// <summary>The channels of a head; those of all heads shared out where nothing else is said.</summary>
-    public static int HeadSize(ModelConfig config, string name, int innerSize, int heads)
+    public static int HeadSize(ModelConfig config, string name, int innerSize, int heads, string headsName)
     {
         if (!IsAuto(config, name))
         {
@@ -45,7 +45,7 @@ internal static class MambaFields
 
         return innerSize % heads == 0
             ? innerSize / heads
-            : throw config.Invalid("mamba_n_heads", $"is {heads}, which does not divide the {innerSize} channels of the state space");
+            : throw config.Invalid(headsName, $"is {heads}, which does not divide the {innerSize} channels of the state space");
     }
 
     private static bool IsAuto(ModelConfig config, string name)

@@ -53,7 +53,7 @@ internal static class Zamba2Family
             {
                 HiddenSize = hiddenSize,
                 Heads = heads,
-                HeadSize = MambaFields.HeadSize(config, "mamba_headdim", (config.OptionalInt("mamba_expand") ?? 2) * hiddenSize, heads),
+                HeadSize = MambaFields.HeadSize(config, "mamba_headdim", (config.OptionalInt("mamba_expand") ?? 2) * hiddenSize, heads, "n_mamba_heads"),
                 Groups = config.OptionalInt("mamba_ngroups") ?? 1,
                 StateSize = config.Int("mamba_d_state"),
                 ConvolutionKernel = config.Int("mamba_d_conv"),
