@@ -158,6 +158,28 @@ public sealed class RecurrentFamilyTests
         Assert.Equal(5 * 768, elements);
     }
 
+    [Theory]
+    [InlineData(12, 768, 64, 64, 32, 128)]
+    [InlineData(24, 2048, 96, 96, 64, 256)]
+    public void RWKV_7_follows_its_closed_form(int layers, int width, int decay, int rate, int value, int gate)
+    {
+        // The sizes of RWKV7-World3 0.1B and 1.5B.
+        const long Vocabulary = 65536;
+        var model = ModelReader.FromConfig(
+            $$"""
+            {"model_type": "rwkv7", "hidden_size": {{width}}, "num_hidden_layers": {{layers}}, "head_dim": 64,
+             "decay_low_rank_dim": {{decay}}, "a_low_rank_dim": {{rate}}, "v_low_rank_dim": {{value}},
+             "gate_low_rank_dim": {{gate}}, "intermediate_size": {{4 * width}}, "vocab_size": {{Vocabulary}}}
+            """);
+
+        // 2DV + 4D + LD (12D + 2 (d_w + d_a + d_v + d_g) + 19) - (2 D d_v + D): the first layer has no value residual.
+        var expected = (2 * width * Vocabulary) + (4 * width)
+            + ((long)layers * width * ((12 * width) + (2 * (decay + rate + value + gate)) + 19))
+            - ((2 * width * value) + width);
+        Assert.Equal(expected, model.Parameters);
+        Assert.Equal(width * 64, model.Layers![0].Mixers.OfType<Rwkv7TimeMix>().Single().StateElements);
+    }
+
     [Fact]
     public void RecurrentGemma_has_attention_over_a_window_in_every_third_layer()
     {

@@ -23,6 +23,7 @@ internal static class FamilyCatalogue
         WhisperFamily.All,
         MambaFamilies.All,
         RwkvFamily.All,
+        Rwkv7Family.All,
         RecurrentGemmaFamily.All,
         FalconH1Family.All,
         BambaFamily.All,
@@ -30,6 +31,7 @@ internal static class FamilyCatalogue
         OlmoHybridFamily.All,
         Zamba2Family.All,
         QwenHybridFamilies.All,
+        NemotronHFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))

@@ -9,7 +9,7 @@ namespace LlmMemory.Models.Families.Hybrids;
 /// </summary>
 internal static class Lfm2Families
 {
-    private static readonly DecoderFrame Frame = new() { FinalNorm = "embedding_norm", TiesByDefault = true };
+    private static readonly DecoderFrame Frame = new() { FinalNorm = "embedding_norm" };
 
     private static readonly AttentionNames Attention =
         AttentionNames.Llama with { Output = "out_proj", QueryNorm = "q_layernorm", KeyNorm = "k_layernorm" };
@@ -36,7 +36,8 @@ internal static class Lfm2Families
             Bias = config.Bool(false, "conv_bias"),
         };
         var attentionLayers = Lfm2Dimensions.AttentionLayers(config, dimensions.Layers);
-        return Frame.Around(config, dimensions, index =>
+        var frame = Frame with { TiesByDefault = config.Bool(true, "tie_embedding") };
+        return frame.Around(config, dimensions, index =>
         [
             new Norm("operator_norm", dimensions.HiddenSize),
             attentionLayers.Contains(index) ? attention : convolution,
