@@ -28,6 +28,9 @@ public sealed record GroupedQueryAttention : TokenMixer
     /// <summary>The width of a value head; <see cref="HeadSize"/> when null.</summary>
     public int? ValueHeadSize { get; init; }
 
+    /// <summary>The width that the output projection leads to; <see cref="HiddenSize"/> when null.</summary>
+    public int? OutputSize { get; init; }
+
     /// <summary>The tokens that a token sees at most; null where it sees all.</summary>
     public int? Window { get; init; }
 
@@ -75,7 +78,7 @@ public sealed record GroupedQueryAttention : TokenMixer
         var attention = scope.In(Names.Prefix);
         WriteProjections(attention);
         attention.Linear(
-            TensorRole.AttentionOutput, Names.Output, (long)Heads * (ValueHeadSize ?? HeadSize), HiddenSize, OutputBias);
+            TensorRole.AttentionOutput, Names.Output, (long)Heads * (ValueHeadSize ?? HeadSize), OutputSize ?? HiddenSize, OutputBias);
         WriteQueryKeyNorm(attention);
         if (HasSinks)
         {

@@ -6,13 +6,13 @@ namespace LlmMemory.Models.Families;
 internal sealed record DecoderDimensions
 {
     // No model comes near it, and a hostile count must not fill the memory with layers.
-    private const int MaxLayers = 4096;
+    internal const int MaxLayers = 4096;
 
-    private DecoderDimensions(ModelConfig config)
+    private DecoderDimensions(ModelConfig config, int? layers)
     {
         HiddenSize = config.Int("hidden_size", "n_embd", "d_model", "n_embed");
         VocabularySize = config.Int("vocab_size", "padded_vocab_size");
-        Layers = config.Int("num_hidden_layers", "n_layer", "num_layers", "n_layers");
+        Layers = layers ?? config.Int("num_hidden_layers", "n_layer", "num_layers", "n_layers");
         if (Layers > MaxLayers)
         {
             throw config.Invalid("num_hidden_layers", $"asks for {Layers} layers; no model has more than {MaxLayers}");
@@ -51,9 +51,10 @@ internal sealed record DecoderDimensions
 
     /// <summary>Reads the dimensions.</summary>
     /// <param name="config">The configuration of the language model.</param>
+    /// <param name="layers">The decoder's layers, where the configuration says it in another way than by their number.</param>
     /// <exception cref="Errors.LlmMemoryException">A dimension is missing or no number.</exception>
-    public static DecoderDimensions Read(ModelConfig config)
+    public static DecoderDimensions Read(ModelConfig config, int? layers = null)
     {
-        return new DecoderDimensions(config);
+        return new DecoderDimensions(config, layers);
     }
 }

@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using LlmMemory.Models.Families.EncoderDecoders;
+using LlmMemory.Models.Families.Encoders;
+using LlmMemory.Models.Families.Hybrids;
 
 namespace LlmMemory.Models.Families;
 
@@ -11,6 +14,24 @@ internal static class FamilyCatalogue
     private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
     {
         LlamaFamilies.All,
+        BertFamilies.All,
+        DebertaFamily.All,
+        ModernBertFamily.All,
+        EuroBertFamily.All,
+        T5Families.All,
+        BartFamilies.All,
+        WhisperFamily.All,
+        MambaFamilies.All,
+        RwkvFamily.All,
+        Rwkv7Family.All,
+        RecurrentGemmaFamily.All,
+        FalconH1Family.All,
+        BambaFamily.All,
+        Lfm2Families.All,
+        OlmoHybridFamily.All,
+        Zamba2Family.All,
+        QwenHybridFamilies.All,
+        NemotronHFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
