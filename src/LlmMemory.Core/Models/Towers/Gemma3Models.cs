@@ -18,7 +18,8 @@ internal static class Gemma3Models
 
     private static IReadOnlyList<ModelSection> Build(TowerConfig config)
     {
-        var encoder = VisionEncoders.Build(config, "siglip_vision_model");
+        // The class knows no other tower, and no checkpoint of it holds a head, whether vision_use_head is there or not.
+        var encoder = SiglipTower.Build(config.Vision("siglip_vision_model"), "vision_tower.", hasHeadWhenUnsaid: false);
         return
         [
             encoder.Section,

@@ -40,13 +40,22 @@ internal static class Qwen3VlTower
         var patches = VideoPatches.Read(vision);
         var merged = patches.MergedSize(dimensions.HiddenSize);
         var outputs = vision.Int("out_hidden_size");
-        var deepStack = vision.List("deepstack_visual_indexes")?.Count ?? 0;
+        var deepStack = ReadDeepStack(vision, dimensions.Layers);
         return
         [
             BuildTower(vision, dimensions, patches),
             Merger("merger.", dimensions.HiddenSize, merged, outputs),
             .. Enumerable.Range(0, deepStack).Select(index => Merger(DeepStackName(index), merged, merged, outputs)),
         ];
+    }
+
+    private static int ReadDeepStack(ModelConfig vision, int layers)
+    {
+        const string Field = "deepstack_visual_indexes";
+        var count = vision.List(Field)?.Count ?? 0;
+        return count <= layers
+            ? count
+            : throw vision.Invalid(Field, $"names {count} layers, and the tower has {layers}");
     }
 
     private static ModelSection BuildTower(ModelConfig vision, TowerDimensions dimensions, VideoPatches patches)

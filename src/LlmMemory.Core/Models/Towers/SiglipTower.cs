@@ -14,10 +14,12 @@ internal static class SiglipTower
     /// <summary>Builds the tower for images of one size.</summary>
     /// <param name="config">Its configuration.</param>
     /// <param name="prefix">What the names of its tensors start with.</param>
-    public static VisionEncoder Build(ModelConfig config, string prefix)
+    /// <param name="hasHeadWhenUnsaid">True where it has the head although vision_use_head is missing, as the class has it.</param>
+    public static VisionEncoder Build(ModelConfig config, string prefix, bool hasHeadWhenUnsaid)
     {
         var dimensions = TowerDimensions.Read(config);
-        return Build(dimensions, prefix + "vision_model.", [.. Patches(dimensions, PatchGrid.Read(config)), .. Head(config, dimensions)]);
+        List<Block> blocks = [.. Patches(dimensions, PatchGrid.Read(config)), .. Head(config, dimensions, hasHeadWhenUnsaid)];
+        return Build(dimensions, prefix + "vision_model.", blocks);
     }
 
     /// <summary>Builds the tower for images of any shape, NaFlex.</summary>
@@ -33,7 +35,7 @@ internal static class SiglipTower
             new Linear(TensorRole.PatchEmbedding, "embeddings.patch_embedding", pixels, dimensions.HiddenSize, Bias: true),
             new Weight(
                 TensorRole.PositionEmbedding, "embeddings.position_embedding.weight", config.Int("num_patches"), dimensions.HiddenSize),
-            .. Head(config, dimensions),
+            .. Head(config, dimensions, hasHeadWhenUnsaid: true),
         ];
         return Build(dimensions, prefix + "vision_model.", blocks);
     }
@@ -73,9 +75,9 @@ internal static class SiglipTower
         ];
     }
 
-    private static IReadOnlyList<Block> Head(ModelConfig config, TowerDimensions dimensions)
+    private static IReadOnlyList<Block> Head(ModelConfig config, TowerDimensions dimensions, bool hasHeadWhenUnsaid)
     {
-        return config.Bool(true, "vision_use_head")
+        return config.Bool(hasHeadWhenUnsaid, "vision_use_head")
             ? [new AttentionPoolingHead(dimensions.HiddenSize, dimensions.IntermediateSize)]
             : [];
     }

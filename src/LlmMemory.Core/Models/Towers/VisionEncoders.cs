@@ -11,7 +11,7 @@ internal static class VisionEncoders
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["clip_vision_model"] = ClipTower.Build,
-            ["siglip_vision_model"] = SiglipTower.Build,
+            ["siglip_vision_model"] = (config, prefix) => SiglipTower.Build(config, prefix, hasHeadWhenUnsaid: true),
             ["siglip2_vision_model"] = SiglipTower.BuildFlexible,
             ["pixtral"] = PixtralTower.Build,
         };
