@@ -65,6 +65,39 @@ internal static class TextDefaults
              "num_attention_heads": 8, "num_key_value_heads": 4, "head_dim": 256, "max_position_embeddings": 131072,
              "sliding_window": 4096, "sliding_window_pattern": 6}
             """,
+        ["gemma3n_text"] = """
+            {"vocab_size": 262400, "hidden_size": 2048, "intermediate_size": 16384, "num_hidden_layers": 35,
+             "num_attention_heads": 8, "num_key_value_heads": 2, "head_dim": 256, "max_position_embeddings": 32768,
+             "sliding_window": 512, "sliding_window_pattern": 5, "vocab_size_per_layer_input": 262144,
+             "hidden_size_per_layer_input": 256, "altup_num_inputs": 4, "laurel_rank": 64, "num_kv_shared_layers": 15}
+            """,
+        ["gemma4_text"] = """
+            {"vocab_size": 262144, "hidden_size": 2304, "intermediate_size": 9216, "num_hidden_layers": 30,
+             "num_attention_heads": 8, "num_key_value_heads": 4, "head_dim": 256, "global_head_dim": 512,
+             "max_position_embeddings": 131072, "sliding_window": 512, "sliding_window_pattern": 6,
+             "vocab_size_per_layer_input": 262144, "hidden_size_per_layer_input": 256}
+            """,
+        ["llama4_text"] = """
+            {"vocab_size": 202048, "hidden_size": 5120, "intermediate_size": 8192, "intermediate_size_mlp": 16384,
+             "num_hidden_layers": 48, "num_attention_heads": 40, "num_key_value_heads": 8, "head_dim": 128,
+             "max_position_embeddings": 131072, "num_local_experts": 16, "num_experts_per_tok": 1,
+             "interleave_moe_layer_step": 1, "attention_chunk_size": 8192, "no_rope_layer_interval": 4}
+            """,
+        ["mllama_text_model"] = """
+            {"vocab_size": 128256, "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 40,
+             "num_attention_heads": 32, "num_key_value_heads": 8, "max_position_embeddings": 131072,
+             "cross_attention_layers": [3, 8, 13, 18, 23, 28, 33, 38]}
+            """,
+        ["glm4v_text"] = """
+            {"vocab_size": 151552, "hidden_size": 4096, "intermediate_size": 13696, "num_hidden_layers": 40,
+             "num_attention_heads": 32, "num_key_value_heads": 2, "max_position_embeddings": 32768}
+            """,
+        ["qwen3_5_text"] = """
+            {"vocab_size": 248320, "hidden_size": 4096, "intermediate_size": 12288, "num_hidden_layers": 32,
+             "num_attention_heads": 16, "num_key_value_heads": 4, "head_dim": 256, "max_position_embeddings": 32768,
+             "linear_conv_kernel_dim": 4, "linear_key_head_dim": 128, "linear_value_head_dim": 128,
+             "linear_num_key_heads": 16, "linear_num_value_heads": 32, "full_attention_interval": 4}
+            """,
         ["cohere2"] = """
             {"vocab_size": 256000, "hidden_size": 8192, "intermediate_size": 22528, "num_hidden_layers": 40,
              "num_attention_heads": 64, "max_position_embeddings": 8192, "sliding_window": 4096,

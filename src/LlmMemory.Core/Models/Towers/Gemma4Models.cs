@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
-using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Towers;
 
@@ -21,17 +20,18 @@ internal static class Gemma4Models
 
     private static IReadOnlyList<ModelSection> Build(TowerConfig config)
     {
-        // The class builds a tower only from a configuration of it; files without one say null.
+        const string Vision = "vision_config";
+        if (!config.Model.Says(Vision))
+        {
+            throw TowerErrors.Missing(config.Model, Vision);
+        }
+
+        // The class builds a tower only from a configuration of it; a file without one says null.
         return
         [
-            .. Has(config.Model, "vision_config") ? BuildVision(config) : [],
-            .. Has(config.Model, "audio_config") ? BuildAudio(config) : [],
+            .. config.Model.Has(Vision) ? BuildVision(config) : [],
+            .. config.Model.Has("audio_config") ? BuildAudio(config) : [],
         ];
-    }
-
-    private static bool Has(ModelConfig model, string part)
-    {
-        return model.Has(part) || (part == "vision_config" && !model.Says(part) ? throw TowerErrors.Missing(model, part) : false);
     }
 
     private static IReadOnlyList<ModelSection> BuildVision(TowerConfig config)

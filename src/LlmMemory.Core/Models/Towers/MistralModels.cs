@@ -17,16 +17,6 @@ internal static class MistralModels
 
     private static IReadOnlyList<ModelSection> Build(TowerConfig config)
     {
-        if (!config.Model.Says("vision_config"))
-        {
-            throw TowerErrors.Missing(config.Model, "vision_config");
-        }
-
-        return config.Model.Has("vision_config") ? BuildTower(config) : [];
-    }
-
-    private static IReadOnlyList<ModelSection> BuildTower(TowerConfig config)
-    {
         var encoder = VisionEncoders.Build(config, "pixtral");
         var merge = config.Model.OptionalInt("spatial_merge_size") ?? 2;
         var merged = (long)encoder.HiddenSize * merge * merge;

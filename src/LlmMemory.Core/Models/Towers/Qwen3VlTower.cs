@@ -16,6 +16,8 @@ internal static class Qwen3VlTower
 {
     private const string Prefix = "model.visual.";
 
+    private const string DeepStackField = "deepstack_visual_indexes";
+
     private static readonly AttentionNames AttentionNames = new() { Prefix = "attn.", QueryKeyValue = "qkv", Output = "proj" };
 
     private static readonly MlpNames MlpNames = new() { Up = "linear_fc1", Down = "linear_fc2" };
@@ -24,38 +26,34 @@ internal static class Qwen3VlTower
     /// <param name="config">What they follow from.</param>
     public static IReadOnlyList<ModelSection> Build(TowerConfig config)
     {
-        return Build(config.Vision("qwen3_vl"));
+        var vision = config.Vision("qwen3_vl");
+        return Build(vision, vision.List(DeepStackField)?.Count ?? 0);
     }
 
-    /// <summary>Builds tower and merger of Qwen3.5.</summary>
+    /// <summary>Builds tower and merger of Qwen3.5, whose class knows no DeepStack and does not look for it.</summary>
     /// <param name="config">What they follow from.</param>
     public static IReadOnlyList<ModelSection> BuildPlain(TowerConfig config)
     {
-        return Build(config.Vision("qwen3_5"));
+        return Build(config.Vision("qwen3_5"), deepStack: 0);
     }
 
-    private static IReadOnlyList<ModelSection> Build(ModelConfig vision)
+    private static IReadOnlyList<ModelSection> Build(ModelConfig vision, int deepStack)
     {
         var dimensions = TowerDimensions.Read(vision);
+        if (deepStack > dimensions.Layers)
+        {
+            throw vision.Invalid(DeepStackField, $"names {deepStack} layers, and the tower has {dimensions.Layers}");
+        }
+
         var patches = VideoPatches.Read(vision);
         var merged = patches.MergedSize(dimensions.HiddenSize);
         var outputs = vision.Int("out_hidden_size");
-        var deepStack = ReadDeepStack(vision, dimensions.Layers);
         return
         [
             BuildTower(vision, dimensions, patches),
             Merger("merger.", dimensions.HiddenSize, merged, outputs),
             .. Enumerable.Range(0, deepStack).Select(index => Merger(DeepStackName(index), merged, merged, outputs)),
         ];
-    }
-
-    private static int ReadDeepStack(ModelConfig vision, int layers)
-    {
-        const string Field = "deepstack_visual_indexes";
-        var count = vision.List(Field)?.Count ?? 0;
-        return count <= layers
-            ? count
-            : throw vision.Invalid(Field, $"names {count} layers, and the tower has {layers}");
     }
 
     private static ModelSection BuildTower(ModelConfig vision, TowerDimensions dimensions, VideoPatches patches)

@@ -33,7 +33,7 @@ internal static class TowerDefaults
              "num_channels": 3, "num_patches": 256, "patch_size": 16}
             """,
         ["idefics3_vision"] = """
-            {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12,
+            {"hidden_size": 1152, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 16,
              "num_channels": 3, "image_size": 224, "patch_size": 32}
             """,
         ["pixtral"] = """

@@ -56,12 +56,12 @@ public sealed class TowerRefusalTests
         Assert.NotEqual(0, ModelReader.FromConfig(json, new ModelReadingOptions { TextOnly = true }).Parameters);
     }
 
-    [Theory]
-    [InlineData("gemma4", """ "audio_config": null, """)]
-    [InlineData("mistral3", "")]
-    public void A_part_that_is_said_not_to_be_there_is_not_counted(string modelType, string more)
+    [Fact]
+    public void A_part_that_is_said_not_to_be_there_is_not_counted()
     {
-        var model = ModelReader.FromConfig($$"""{"model_type": "{{modelType}}", "vision_config": null, {{more}} {{Text}}}""");
+        // Gemma4Config: 'vision_config is None. Gemma4Model.vision_tower will not be initialized.'
+        var model = ModelReader.FromConfig(
+            $$"""{"model_type": "gemma4", "vision_config": null, "audio_config": null, {{Text}}}""");
 
         Assert.Equal(model.TextParameters, model.Parameters);
     }
