@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Models.Families;
@@ -27,6 +28,7 @@ internal static class ConfigModelReader
                 DataType = dataType.Name,
                 ContextLength = architecture.ContextLength,
                 Verification = options.Architecture is null ? ModelVerification.Read : ModelVerification.Overridden,
+                Assumptions = new([.. Assumptions(config, options)]),
             };
         }
         catch (OverflowException overflow)
@@ -64,6 +66,14 @@ internal static class ConfigModelReader
         catch (OverflowException overflow)
         {
             throw TooLarge(config, overflow);
+        }
+    }
+
+    private static IEnumerable<string> Assumptions(ModelConfig config, ModelReadingOptions options)
+    {
+        if (options.TextOnly && ModelParts.Find(config).HasTowers)
+        {
+            yield return "The language model alone is counted, without the towers and projectors that stand beside it.";
         }
     }
 

@@ -28,17 +28,16 @@ internal sealed class ModelParts
     private readonly ModelConfig _whole;
     private readonly TowerFamily? _towers;
 
-    private ModelParts(ModelConfig config, TowerFamily? towers)
+    private ModelParts(ModelConfig whole, TowerFamily? towers)
     {
-        _whole = config;
+        _whole = whole;
         _towers = towers;
-        var whole = config.Nested(Thinker) ?? config;
-        var nested = whole.Nested(TextFields);
-        var said = nested is null ? towers?.TextModelType ?? whole.ModelType : nested.ModelType;
-        TextModelType = said.Length > 0 ? said : towers?.TextModelType ?? whole.ModelType;
+        var place = whole.Nested(Thinker) ?? whole;
+        var nested = place.Nested(TextFields);
+        TextModelType = FindTextModelType(place, nested, towers);
         Text = nested is null
-            ? whole
-            : TextDefaults.Complete(nested.WithDefaults(whole, "tie_word_embeddings"), TextModelType);
+            ? place
+            : TextDefaults.Complete(nested.WithDefaults(place, "tie_word_embeddings"), TextModelType);
     }
 
     /// <summary>The configuration of the language model.</summary>
@@ -46,6 +45,11 @@ internal sealed class ModelParts
 
     /// <summary>The model_type of the language model.</summary>
     public string TextModelType { get; }
+
+    /// <summary>True where something stands beside the language model.</summary>
+    public bool HasTowers => _towers is not null || FirstOtherField is not null;
+
+    private string? FirstOtherField => OtherFields.FirstOrDefault(name => _whole.Has(name));
 
     /// <summary>Finds the parts.</summary>
     /// <param name="config">The whole configuration.</param>
@@ -73,9 +77,14 @@ internal sealed class ModelParts
             return _towers.Build(new TowerConfig(_whole, language.HiddenSize));
         }
 
-        var unknown = OtherFields.FirstOrDefault(field => _whole.Has(field));
-        return unknown is null
-            ? []
-            : throw TowerErrors.Unknown(_whole, unknown, _whole.Nested(unknown)?.ModelType ?? string.Empty);
+        return FirstOtherField is { } unknown
+            ? throw TowerErrors.Unknown(_whole, unknown, _whole.Nested(unknown)?.ModelType ?? string.Empty)
+            : [];
+    }
+
+    /// <summary>What the nested configuration says; where it says nothing, or there is none, what its wrapper takes it for.</summary>
+    private static string FindTextModelType(ModelConfig place, ModelConfig? nested, TowerFamily? towers)
+    {
+        return nested is { ModelType.Length: > 0 } ? nested.ModelType : towers?.TextModelType ?? place.ModelType;
     }
 }

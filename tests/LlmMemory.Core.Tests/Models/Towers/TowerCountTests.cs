@@ -32,6 +32,8 @@ public sealed class TowerCountTests
         var text = ModelReader.FromConfig(config, new ModelReadingOptions { TextOnly = true });
 
         Assert.Equal(whole.TextParameters, text.Parameters);
+        Assert.Empty(whole.Assumptions);
+        Assert.Contains("without the towers", Assert.Single(text.Assumptions));
         Assert.Equal(
             whole.Tensors.Where(tensor => tensor.Part == "Text").Select(tensor => tensor.Name),
             text.Tensors.Select(tensor => tensor.Name));
