@@ -16,15 +16,6 @@ internal static class Qwen25VlTower
     /// <param name="config">What they follow from.</param>
     public static IReadOnlyList<ModelSection> Build(TowerConfig config)
     {
-        return Build(config, "visual.", AttentionNames);
-    }
-
-    /// <summary>Builds tower and merger under other names.</summary>
-    /// <param name="config">What they follow from.</param>
-    /// <param name="prefix">What the names of the tower's tensors start with.</param>
-    /// <param name="attentionNames">What its attention is called.</param>
-    public static IReadOnlyList<ModelSection> Build(TowerConfig config, string prefix, AttentionNames attentionNames)
-    {
         var vision = config.Vision("qwen2_5_vl");
         var dimensions = TowerDimensions.Read(vision);
         var patches = VideoPatches.Read(vision);
@@ -32,18 +23,18 @@ internal static class Qwen25VlTower
         var tower = new ModelSection
         {
             Part = ModelPart.Vision,
-            Prefix = prefix,
+            Prefix = "visual.",
             LayerPrefix = "blocks.",
             Blocks = patches.Embedding(dimensions, bias: false),
             Layers = TowerLayers.Repeat(
                 dimensions.Layers,
                 new Norm("norm1", dimensions.HiddenSize),
-                TowerBlocks.Attention(dimensions, attentionNames),
+                TowerBlocks.Attention(dimensions, AttentionNames),
                 new Norm("norm2", dimensions.HiddenSize),
                 TowerBlocks.GatedMlp(dimensions, bias: true)),
         };
         var merger = Projectors.Of(
-            prefix + "merger.",
+            "visual.merger.",
             [
                 new Norm("ln_q", dimensions.HiddenSize),
                 .. Projectors.TwoLayers(merged, merged, vision.Int("out_hidden_size"), bias: true, "mlp.0", "mlp.2"),

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text.Json.Nodes;
 using LlmMemory.Models.Reading;
 using Xunit;
 
@@ -60,5 +61,35 @@ public sealed class TowerCountTests
         Assert.Equal(12 * 10 * 4, bounds.Count);
         Assert.All(bounds, bound => Assert.Equal(0, bound.Parameters));
         Assert.Contains(bounds, bound => bound.Name == "model.audio_tower.layers.11.lconv1d.linear_end.output_max");
+    }
+
+    [Fact]
+    public void VipLlava_reads_five_layers_side_by_side()
+    {
+        // VipLlavaMultiModalProjector, transformers/models/vipllava/modeling_vipllava.py: LayerNorm over five states of
+        // the tower, 5120 to 4096, 4096 to 4096, with biases.
+        const long Projector = (2 * 5120) + (5120 * 4096) + 4096 + (4096 * 4096) + 4096;
+        var llava = TowerCase.Of("llava-hf/llama3-llava-next-8b-hf").ToConfig();
+        llava["model_type"] = "vipllava";
+        llava["vision_feature_layers"] = new JsonArray(-2, -5, -8, -11, 6);
+
+        var model = ModelReader.FromConfig(llava.ToJsonString());
+
+        Assert.Equal(303_507_456 + Projector, model.VisionParameters);
+    }
+
+    [Fact]
+    public void Voxtral_reads_four_frames_at_once()
+    {
+        // VoxtralMultiModalProjector, transformers/models/voxtral/modeling_voxtral.py: 5120 to 3072, 3072 to 3072, no
+        // biases, behind Whisper-large-v3's encoder.
+        const string Config =
+            """
+            {"model_type": "voxtral", "audio_config": {"model_type": "voxtral_encoder"},
+             "text_config": {"model_type": "llama", "hidden_size": 3072, "num_hidden_layers": 1, "num_attention_heads": 1,
+              "intermediate_size": 1, "vocab_size": 1}}
+            """;
+
+        Assert.Equal(636_968_960 + (5120 * 3072) + (3072 * 3072), ModelReader.FromConfig(Config).AudioParameters);
     }
 }
