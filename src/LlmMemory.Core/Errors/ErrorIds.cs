@@ -51,6 +51,12 @@ public static class ErrorIds
     /// <summary>No family of models is known by that model_type.</summary>
     public const string ArchitectureUnknown = nameof(ArchitectureUnknown);
 
+    /// <summary>
+    /// A model has a part beside its language model that is not known: a vision tower, an audio tower, a talker. It
+    /// comes instead of a count that would leave that part out.
+    /// </summary>
+    public const string ModelPartUnknown = nameof(ModelPartUnknown);
+
     /// <summary>Dimensions are each legal, but their product does not fit 64 bits.</summary>
     public const string ModelTooLarge = nameof(ModelTooLarge);
 

@@ -24,8 +24,11 @@ public sealed class ModelSection
     /// <summary>The layers in order.</summary>
     public IReadOnlyList<ModelLayer> Layers { get; init; } = [];
 
-    /// <summary>What lies outside the layers and has no prefix: a head.</summary>
+    /// <summary>What lies outside the layers and does not have their prefix: a head.</summary>
     public IReadOnlyList<Block> OuterBlocks { get; init; } = [];
+
+    /// <summary>What the names of the outer blocks start with: nothing, or where the language model stands in a larger one.</summary>
+    public string OuterPrefix { get; init; } = string.Empty;
 
     /// <summary>Writes the tensors of the section.</summary>
     internal void WriteTensors(TensorScope scope)
@@ -38,7 +41,23 @@ public sealed class ModelSection
             Write(layer.Blocks, inner.In($"{LayerPrefix}{number}.") with { Layer = number });
         }
 
-        Write(OuterBlocks, scope with { Part = Part });
+        Write(OuterBlocks, scope with { Part = Part, Prefix = OuterPrefix });
+    }
+
+    /// <summary>The same section under other names, as part of a larger model.</summary>
+    internal ModelSection Renamed(string prefix, string outerPrefix)
+    {
+        return new ModelSection
+        {
+            Part = Part,
+            Prefix = prefix,
+            LayerPrefix = LayerPrefix,
+            FirstLayerNumber = FirstLayerNumber,
+            Blocks = Blocks,
+            Layers = Layers,
+            OuterBlocks = OuterBlocks,
+            OuterPrefix = outerPrefix,
+        };
     }
 
     private static void Write(IReadOnlyList<Block> blocks, TensorScope scope)

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Models.Families;
-using LlmMemory.Models.Towers;
 using LlmMemory.Naming;
 using LlmMemory.Sources.Config;
 
@@ -12,8 +11,6 @@ namespace LlmMemory.Models.Reading;
 /// <summary>Derives a model from its configuration: the language model by its family, the towers by theirs.</summary>
 internal static class ConfigModelReader
 {
-    private static readonly string[] TextConfigs = ["text_config", "llm_config", "language_config", "language_model_config"];
-
     /// <summary>The configuration's model, in the data type that the configuration names.</summary>
     /// <param name="config">The whole configuration.</param>
     /// <param name="name">What the model is called.</param>
@@ -21,7 +18,7 @@ internal static class ConfigModelReader
     /// <exception cref="LlmMemoryException">The family is unknown, or a field is missing or wrong.</exception>
     public static LlmModel Read(ModelConfig config, string name, ModelReadingOptions options)
     {
-        var architecture = ReadArchitecture(config, options.Architecture);
+        var architecture = ReadArchitecture(config, options);
         var dataType = NativeDataType.Read(config);
         try
         {
@@ -31,6 +28,7 @@ internal static class ConfigModelReader
                 DataType = dataType.Name,
                 ContextLength = architecture.ContextLength,
                 Verification = options.Architecture is null ? ModelVerification.Read : ModelVerification.Overridden,
+                Assumptions = new([.. Assumptions(config, options)]),
             };
         }
         catch (OverflowException overflow)
@@ -41,24 +39,28 @@ internal static class ConfigModelReader
 
     /// <summary>How the configuration's model is built.</summary>
     /// <param name="config">The whole configuration.</param>
-    /// <param name="modelType">The family whose rules apply whatever the configuration says; null for its own.</param>
-    /// <exception cref="LlmMemoryException">The family is unknown, or a field is missing or wrong.</exception>
-    public static ModelArchitecture ReadArchitecture(ModelConfig config, string? modelType = null)
+    /// <param name="options">What the user says about it.</param>
+    /// <exception cref="LlmMemoryException">The family or a tower is unknown, or a field is missing or wrong.</exception>
+    public static ModelArchitecture ReadArchitecture(ModelConfig config, ModelReadingOptions options)
     {
-        var text = TextConfig(config);
-        var textType = modelType ?? (text.ModelType.Length > 0 ? text.ModelType : config.ModelType);
-        var family = FamilyCatalogue.TryFind(textType, out var found) ? found : throw UnknownFamily(config, textType);
+        var parts = ModelParts.Find(config);
+        var modelType = options.Architecture ?? parts.TextModelType;
+        var family = FamilyCatalogue.TryFind(modelType, out var found) ? found : throw UnknownFamily(config, modelType);
         try
         {
-            var language = family.Build(text);
+            var language = family.Build(parts.Text);
             return new ModelArchitecture
             {
-                ModelType = textType,
+                ModelType = modelType,
                 HiddenSize = language.HiddenSize,
                 VocabularySize = language.VocabularySize,
                 ContextLength = language.ContextLength,
                 TiesEmbeddings = language.TiesEmbeddings,
-                Sections = [.. language.Sections, .. Towers(config, text, language)],
+                Sections =
+                [
+                    .. parts.LanguageSections(language),
+                    .. options.TextOnly ? [] : parts.TowerSections(language),
+                ],
             };
         }
         catch (OverflowException overflow)
@@ -67,17 +69,12 @@ internal static class ConfigModelReader
         }
     }
 
-    private static ModelConfig TextConfig(ModelConfig config)
+    private static IEnumerable<string> Assumptions(ModelConfig config, ModelReadingOptions options)
     {
-        return config.Nested("thinker_config") is { } thinker ? TextConfig(thinker) : config.Nested(TextConfigs) ?? config;
-    }
-
-    private static IReadOnlyList<ModelSection> Towers(ModelConfig config, ModelConfig text, LanguageModel language)
-    {
-        var vision = config.Nested("vision_config");
-        var isKnown = TowerCatalogue.TryFind(config.ModelType, out var family)
-            || (vision is not null && TowerCatalogue.TryFind(vision.ModelType, out family));
-        return isKnown ? family!.Build(new TowerConfig(config, text, vision, language.HiddenSize)) : [];
+        if (options.TextOnly && ModelParts.Find(config).HasTowers)
+        {
+            yield return "The language model alone is counted, without the towers and projectors that stand beside it.";
+        }
     }
 
     private static LlmMemoryException UnknownFamily(ModelConfig config, string modelType)

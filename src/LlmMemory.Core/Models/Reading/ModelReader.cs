@@ -16,8 +16,8 @@ public static class ModelReader
     /// <param name="options">What the user says about it; nothing when null.</param>
     /// <exception cref="LlmMemoryException">
     /// <see cref="ErrorIds.ConfigInvalid"/>, <see cref="ErrorIds.ConfigFieldMissing"/>,
-    /// <see cref="ErrorIds.ConfigFieldInvalid"/>, <see cref="ErrorIds.ArchitectureUnknown"/> or
-    /// <see cref="ErrorIds.ModelTooLarge"/>.
+    /// <see cref="ErrorIds.ConfigFieldInvalid"/>, <see cref="ErrorIds.ArchitectureUnknown"/>,
+    /// <see cref="ErrorIds.ModelPartUnknown"/> or <see cref="ErrorIds.ModelTooLarge"/>.
     /// </exception>
     public static LlmModel FromConfig(string json, ModelReadingOptions? options = null)
     {

@@ -5,4 +5,7 @@ public sealed record ModelReadingOptions
 {
     /// <summary>The family whose rules apply although the configuration names another; null for its own.</summary>
     public string? Architecture { get; init; }
+
+    /// <summary>True to read the language model alone and leave towers and projectors out.</summary>
+    public bool TextOnly { get; init; }
 }

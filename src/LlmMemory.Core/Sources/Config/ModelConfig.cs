@@ -21,10 +21,14 @@ internal sealed class ModelConfig
     private readonly JsonNode _node;
     private readonly string _source;
 
-    private ModelConfig(JsonNode node, string source)
+    // Where a field is looked for that the object itself does not name, in order; no names stand for all fields.
+    private readonly IReadOnlyList<(JsonNode Node, string[] Names)> _defaults;
+
+    private ModelConfig(JsonNode node, string source, IReadOnlyList<(JsonNode Node, string[] Names)>? defaults = null)
     {
         _node = node;
         _source = source;
+        _defaults = defaults ?? [];
     }
 
     /// <summary>The object itself, for what has no fixed fields.</summary>
@@ -75,10 +79,31 @@ internal sealed class ModelConfig
         return List(names)?.Select(node => new ModelConfig(node, _source)).ToList();
     }
 
+    /// <summary>The same configuration, with another one to turn to for fields that it does not name itself.</summary>
+    /// <param name="defaults">The other configuration.</param>
+    /// <param name="names">The fields to take from it; all of them where none is named.</param>
+    /// <remarks>A field that is there and says null has been said, and is not looked for any further.</remarks>
+    public ModelConfig WithDefaults(ModelConfig defaults, params string[] names)
+    {
+        return new ModelConfig(_node, _source, [.. _defaults, (defaults._node, names)]);
+    }
+
     /// <summary>True where one of the fields is there and not null.</summary>
     public bool Has(params string[] names)
     {
         return Find(names) is not null;
+    }
+
+    /// <summary>True where the field is there, even if it only says null.</summary>
+    public bool Says(string name)
+    {
+        return _node.Members.ContainsKey(name);
+    }
+
+    /// <summary>True where the first of the fields that is there holds a list.</summary>
+    public bool IsList(params string[] names)
+    {
+        return Find(names) is { Kind: JsonTokenKind.ArrayStart };
     }
 
     /// <summary>A whole number above 0 that has to be there.</summary>
@@ -195,14 +220,17 @@ internal sealed class ModelConfig
 
     private JsonNode? Find(string[] names)
     {
-        foreach (var name in names)
-        {
-            if (_node.Get(name) is { } node)
-            {
-                return node;
-            }
-        }
+        var own = names.Where(_node.Members.ContainsKey).ToList();
+        return own.Count > 0
+            ? own.Select(_node.Get).FirstOrDefault(node => node is not null)
+            : _defaults.Select(source => FindDefault(source, names)).FirstOrDefault(node => node is not null);
+    }
 
-        return null;
+    private static JsonNode? FindDefault((JsonNode Node, string[] Names) source, string[] names)
+    {
+        return names
+            .Where(name => source.Names.Length == 0 || source.Names.Contains(name))
+            .Select(source.Node.Get)
+            .FirstOrDefault(node => node is not null);
     }
 }
