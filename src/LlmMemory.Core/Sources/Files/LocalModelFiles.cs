@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Linq;
 using LlmMemory.Errors;
@@ -15,28 +16,19 @@ public sealed class LocalModelFiles : IModelFiles
     /// <summary>Files in one folder that are listed. The largest real repositories have some thousands.</summary>
     internal const int MaxFiles = 20_000;
 
-    /// <summary>Lists a folder.</summary>
+    private readonly Lazy<IReadOnlyList<ModelFile>> _files;
+
+    /// <summary>Takes a folder. What is in it is listed when it is asked for.</summary>
     /// <param name="folder">The folder's path; a relative one counts from the current directory of the process.</param>
     /// <exception cref="LlmMemoryException">
     /// <see cref="ErrorIds.ModelFileNotFound"/> or <see cref="ErrorIds.ModelFileUnreadable"/>.
     /// </exception>
     public LocalModelFiles(string folder)
     {
-        try
-        {
-            var root = new DirectoryInfo(folder ?? throw new ArgumentNullException(nameof(folder)));
-            Location = root.FullName;
-            Name = root.Name;
-            Files = List(root, string.Empty, 1)
-                .Take(MaxFiles)
-                .OrderBy(file => file.Path, StringComparer.Ordinal)
-                .ToList()
-                .AsReadOnly();
-        }
-        catch (Exception error) when (error is not ArgumentNullException && FileError.IsAccess(error))
-        {
-            throw FileError.From(folder!, error);
-        }
+        var root = Find(folder ?? throw new ArgumentNullException(nameof(folder)));
+        Location = root.FullName;
+        Name = root.Name;
+        _files = new Lazy<IReadOnlyList<ModelFile>>(() => List(root));
     }
 
     /// <inheritdoc/>
@@ -45,28 +37,17 @@ public sealed class LocalModelFiles : IModelFiles
     /// <inheritdoc/>
     public string Location { get; }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<ModelFile> Files { get; }
+    /// <summary>
+    /// The files that are there, sorted by path: those of the folder itself and of three levels of folders in it, up
+    /// to 20,000.
+    /// </summary>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.ModelFileUnreadable"/>.</exception>
+    public IReadOnlyList<ModelFile> Files => _files.Value;
 
     /// <inheritdoc/>
     public byte[] Read(string path, int maxBytes)
     {
-        using var stream = Open(path);
-        if (stream.Length > maxBytes)
-        {
-            throw FileError.TooLarge(FullPath(path), stream.Length, maxBytes);
-        }
-
-        var bytes = new byte[stream.Length];
-        var filled = 0;
-        while (filled < bytes.Length && stream.Read(bytes, filled, bytes.Length - filled) is var read and > 0)
-        {
-            filled += read;
-        }
-
-        // Whoever writes the file may have cut it since its length was asked for.
-        Array.Resize(ref bytes, filled);
-        return bytes;
+        return SmallFile.Read(FullPath(path), maxBytes);
     }
 
     /// <inheritdoc/>
@@ -84,6 +65,32 @@ public sealed class LocalModelFiles : IModelFiles
     private string FullPath(string path)
     {
         return Path.Combine(Location, ModelFilePath.Check(path).Replace('/', Path.DirectorySeparatorChar));
+    }
+
+    private static DirectoryInfo Find(string folder)
+    {
+        try
+        {
+            var root = new DirectoryInfo(folder);
+            return root.Exists ? root : throw FileError.NotFound(root.FullName);
+        }
+        catch (Exception error) when (FileError.IsAccess(error))
+        {
+            throw FileError.From(folder, error);
+        }
+    }
+
+    private static ReadOnlyCollection<ModelFile> List(DirectoryInfo root)
+    {
+        try
+        {
+            var files = List(root, string.Empty, 1).Take(MaxFiles);
+            return files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList().AsReadOnly();
+        }
+        catch (Exception error) when (FileError.IsAccess(error))
+        {
+            throw FileError.From(root.FullName, error);
+        }
     }
 
     // Links to folders are not followed, so that no circle of them is walked; links to files are what snapshots are made of.
