@@ -62,4 +62,52 @@ public static class ErrorIds
 
     /// <summary>The built-in catalogue has no model of that name.</summary>
     public const string ModelUnknown = nameof(ModelUnknown);
+
+    /// <summary>The path of a model's file leaves the model's folder, or is none.</summary>
+    public const string ModelFileNameInvalid = nameof(ModelFileNameInvalid);
+
+    /// <summary>A model's folder, or a file in it, is not there: on this machine or on the Hub.</summary>
+    public const string ModelFileNotFound = nameof(ModelFileNotFound);
+
+    /// <summary>A file is longer than any real one of its kind.</summary>
+    public const string ModelFileTooLarge = nameof(ModelFileTooLarge);
+
+    /// <summary>The system does not let the file or folder be read, or it points outside of itself.</summary>
+    public const string ModelFileUnreadable = nameof(ModelFileUnreadable);
+
+    /// <summary>A model's id on the Hub is not name or owner/name.</summary>
+    public const string ModelIdInvalid = nameof(ModelIdInvalid);
+
+    /// <summary>A revision is no branch, tag or commit.</summary>
+    public const string ModelRevisionInvalid = nameof(ModelRevisionInvalid);
+
+    /// <summary>The Hub's address, HF_ENDPOINT or given, is no HTTPS address.</summary>
+    public const string HubEndpointInvalid = nameof(HubEndpointInvalid);
+
+    /// <summary>The access token is empty or holds letters that no token has.</summary>
+    public const string HubTokenInvalid = nameof(HubTokenInvalid);
+
+    /// <summary>The Hub has no such model, or does not show it to this user.</summary>
+    public const string HubModelNotFound = nameof(HubModelNotFound);
+
+    /// <summary>The model has no such branch, tag or commit.</summary>
+    public const string HubRevisionNotFound = nameof(HubRevisionNotFound);
+
+    /// <summary>The model is there and this user may not read it: it is gated, disabled, or the token lacks a right.</summary>
+    public const string HubAccessDenied = nameof(HubAccessDenied);
+
+    /// <summary>The Hub does not accept the access token.</summary>
+    public const string HubTokenRejected = nameof(HubTokenRejected);
+
+    /// <summary>The Hub has had too many requests, and still has after waiting.</summary>
+    public const string HubRateLimited = nameof(HubRateLimited);
+
+    /// <summary>The Hub cannot be reached, is too slow, or fails on its side.</summary>
+    public const string HubUnavailable = nameof(HubUnavailable);
+
+    /// <summary>HF_HUB_OFFLINE is set, so the Hub was not asked.</summary>
+    public const string HubOffline = nameof(HubOffline);
+
+    /// <summary>The Hub's answer is not what its API promises, or leads somewhere that is not safe.</summary>
+    public const string HubResponseInvalid = nameof(HubResponseInvalid);
 }
