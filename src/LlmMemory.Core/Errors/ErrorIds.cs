@@ -53,4 +53,16 @@ public static class ErrorIds
 
     /// <summary>Dimensions are each legal, but their product does not fit 64 bits.</summary>
     public const string ModelTooLarge = nameof(ModelTooLarge);
+
+    /// <summary>The path of a model's file leaves the model's folder, or is none.</summary>
+    public const string ModelFileNameInvalid = nameof(ModelFileNameInvalid);
+
+    /// <summary>A model's folder, or a file in it, is not there: on this machine or on the Hub.</summary>
+    public const string ModelFileNotFound = nameof(ModelFileNotFound);
+
+    /// <summary>A file is longer than any real one of its kind.</summary>
+    public const string ModelFileTooLarge = nameof(ModelFileTooLarge);
+
+    /// <summary>The system does not let the file or folder be read, or it points outside of itself.</summary>
+    public const string ModelFileUnreadable = nameof(ModelFileUnreadable);
 }
