@@ -28,14 +28,28 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
     /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
     /// <param name="items">The entries, in the order in which they are shown.</param>
     internal NamedCatalogue(string kind, string unknownErrorId, params T[] items)
+        : this(kind, unknownErrorId, items, [])
+    {
+    }
+
+    /// <summary>Creates a catalogue with entries that are too many to be listed to everybody.</summary>
+    /// <param name="kind">What one entry is called in a sentence: <c>data type</c>.</param>
+    /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
+    /// <param name="items">The entries, in the order in which they are shown.</param>
+    /// <param name="further">Entries that are understood as well, and not listed.</param>
+    internal NamedCatalogue(string kind, string unknownErrorId, T[] items, IReadOnlyList<T> further)
     {
         _kind = kind;
         _unknownErrorId = unknownErrorId;
         _items = items;
-        _bySpelling = items
+        Further = further;
+        _bySpelling = items.Concat(further)
             .SelectMany(item => item.Aliases.Concat([item.Name]), (item, spelling) => (item, spelling))
             .ToDictionary(pair => Normalize(pair.spelling), pair => pair.item, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Entries that look-up understands beside those that the catalogue lists.</summary>
+    public IReadOnlyList<T> Further { get; }
 
     /// <inheritdoc/>
     public int Count => _items.Length;
