@@ -58,6 +58,7 @@ internal static class ConfigModelReader
                 VocabularySize = language.VocabularySize,
                 ContextLength = language.ContextLength,
                 TiesEmbeddings = language.TiesEmbeddings,
+                RotaryScaling = RotaryScalingReader.Read(text),
                 Sections = [.. language.Sections, .. Towers(config, text, language)],
             };
         }

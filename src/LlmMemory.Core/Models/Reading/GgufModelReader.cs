@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Sources.Gguf;
 
@@ -46,7 +45,7 @@ internal static class GgufModelReader
             Location = location,
             ModelType = architecture,
             Kind = kind,
-            DataType = MostUsed(tensors),
+            DataType = tensors.MostUsedDataType ?? string.Empty,
             Quantization = GgufFileTypes.Find(metadata.Count("general.file_type")),
             ContextLength = hyperparameters.ContextLength,
         };
@@ -69,14 +68,5 @@ internal static class GgufModelReader
     private static string Name(GgufMetadata metadata, string fileName)
     {
         return metadata.Text("general.name") is { } name && name.Trim().Length > 0 ? name.Trim() : fileName;
-    }
-
-    private static string MostUsed(TensorInventory tensors)
-    {
-        return tensors
-            .GroupBy(tensor => tensor.DataType)
-            .OrderByDescending(group => group.Sum(tensor => tensor.Parameters))
-            .Select(group => group.Key)
-            .FirstOrDefault() ?? string.Empty;
     }
 }
