@@ -18,14 +18,14 @@ internal sealed class GgufTensorList
     private readonly HashSet<int> _recurrentLayers;
     private readonly HashSet<int> _fusedLayers;
 
-    private GgufTensorList(GgufHyperparameters hyperparameters, string kind, IReadOnlyList<GgufTensor> tensors)
+    private GgufTensorList(GgufHyperparameters hyperparameters, string kind, IReadOnlyList<GgufTensorName> names)
     {
         _hyperparameters = hyperparameters;
         _kind = kind;
         _firstDraft = (hyperparameters.Layers - hyperparameters.DraftLayers) ?? int.MaxValue;
-        _recurrentLayers = LayersWith(tensors, name => name.Stem.StartsWith("ssm_conv1d", StringComparison.Ordinal));
-        _fusedLayers = LayersWith(tensors, name => name.Stem == "ffn_up");
-        _fusedLayers.ExceptWith(LayersWith(tensors, name => name.Stem == "ffn_gate"));
+        _recurrentLayers = LayersWith(names, stem => stem.StartsWith("ssm_conv1d", StringComparison.Ordinal));
+        _fusedLayers = LayersWith(names, stem => stem == "ffn_up");
+        _fusedLayers.ExceptWith(LayersWith(names, stem => stem == "ffn_gate"));
     }
 
     /// <summary>The tensors as the model's.</summary>
@@ -34,13 +34,13 @@ internal sealed class GgufTensorList
     /// <param name="kind">What the file is, one of <see cref="ModelKind"/>.</param>
     public static TensorInventory Read(IReadOnlyList<GgufTensor> tensors, GgufHyperparameters hyperparameters, string kind)
     {
-        var list = new GgufTensorList(hyperparameters, kind, tensors);
-        return new TensorInventory([.. tensors.Select(list.Read)]);
+        var names = tensors.Select(tensor => GgufTensorName.Parse(tensor.Name)).ToList();
+        var list = new GgufTensorList(hyperparameters, kind, names);
+        return new TensorInventory([.. tensors.Select((tensor, index) => list.Read(tensor, names[index]))]);
     }
 
-    private ModelTensor Read(GgufTensor tensor)
+    private ModelTensor Read(GgufTensor tensor, GgufTensorName name)
     {
-        var name = GgufTensorName.Parse(tensor.Name);
         var role = _kind == ModelKind.Adapter ? AdapterRole(tensor.Name) : Role(name, tensor);
         var isExpert = role is TensorRole.ExpertGate or TensorRole.ExpertUp or TensorRole.ExpertDown or TensorRole.ExpertGateUp;
         var isRouted = isExpert && _hyperparameters.ExpertsPerToken is > 0 and var used && used <= _hyperparameters.Experts;
@@ -105,13 +105,8 @@ internal sealed class GgufTensorList
         return name.Layer is { } layer && layers.Contains(layer);
     }
 
-    private static HashSet<int> LayersWith(IReadOnlyList<GgufTensor> tensors, Func<GgufTensorName, bool> wanted)
+    private static HashSet<int> LayersWith(IReadOnlyList<GgufTensorName> names, Func<string, bool> wanted)
     {
-        return
-        [
-            .. tensors.Select(tensor => GgufTensorName.Parse(tensor.Name))
-                .Where(name => name.Layer is not null && wanted(name))
-                .Select(name => name.Layer!.Value),
-        ];
+        return [.. names.Where(name => name.Layer is not null && wanted(name.Stem)).Select(name => name.Layer!.Value)];
     }
 }

@@ -11,6 +11,8 @@ internal sealed class GgufTensorName
 {
     private const string Block = "blk.";
 
+    private static readonly string[] Stacks = ["enc.", "dec.", "v.", "a."];
+
     private static readonly string[] Endings = [".weight", ".bias", ".scale", ".input_scale"];
 
     private GgufTensorName(string stack, int? layer, string stem, string ending)
@@ -38,35 +40,29 @@ internal sealed class GgufTensorName
     public static GgufTensorName Parse(string name)
     {
         var ending = Array.Find(Endings, candidate => name.EndsWith(candidate, StringComparison.Ordinal)) ?? string.Empty;
-        var rest = name.Substring(0, name.Length - ending.Length);
-        var stack = string.Empty;
-        foreach (var candidate in new[] { "enc", "dec", "v", "a" })
-        {
-            if (rest.StartsWith(candidate + ".", StringComparison.Ordinal))
-            {
-                stack = candidate;
-                rest = rest.Substring(candidate.Length + 1);
-                break;
-            }
-        }
-
-        return new GgufTensorName(stack, TakeLayer(ref rest), WithoutExpert(rest), ending.TrimStart('.'));
+        var end = name.Length - ending.Length;
+        var stack = Array.Find(Stacks, candidate => StartsWith(name, 0, candidate)) ?? string.Empty;
+        var start = stack.Length;
+        var layer = TakeLayer(name, ref start, end);
+        return new GgufTensorName(
+            stack.TrimEnd('.'), layer, WithoutExpert(name.Substring(start, end - start)), ending.TrimStart('.'));
     }
 
-    private static int? TakeLayer(ref string rest)
+    private static bool StartsWith(string name, int start, string part)
     {
-        if (!rest.StartsWith(Block, StringComparison.Ordinal))
+        return string.CompareOrdinal(name, start, part, 0, part.Length) == 0;
+    }
+
+    private static int? TakeLayer(string name, ref int start, int end)
+    {
+        var first = start + Block.Length;
+        var dot = StartsWith(name, start, Block) && first < end ? name.IndexOf('.', first, end - first) : -1;
+        if (dot < 0 || !IsNumber(name.Substring(first, dot - first), out var layer))
         {
             return null;
         }
 
-        var end = rest.IndexOf('.', Block.Length);
-        if (end < 0 || !IsNumber(rest.Substring(Block.Length, end - Block.Length), out var layer))
-        {
-            return null;
-        }
-
-        rest = rest.Substring(end + 1);
+        start = dot + 1;
         return layer;
     }
 
@@ -74,7 +70,7 @@ internal sealed class GgufTensorName
     private static string WithoutExpert(string stem)
     {
         var dot = stem.LastIndexOf('.');
-        return dot > 0 && IsNumber(stem.Substring(dot + 1), out _) && stem.StartsWith("ffn_", StringComparison.Ordinal)
+        return dot > 0 && stem.StartsWith("ffn_", StringComparison.Ordinal) && IsNumber(stem.Substring(dot + 1), out _)
             ? stem.Substring(0, dot) + "_exps"
             : stem;
     }

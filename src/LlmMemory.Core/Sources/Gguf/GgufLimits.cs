@@ -10,7 +10,7 @@ internal static class GgufLimits
     public const long HeaderBytes = 1L << 30;
 
     /// <summary>Metadata pairs; real files have some dozens.</summary>
-    public const int Pairs = 1 << 14;
+    public const int Pairs = 1 << 12;
 
     /// <summary>Tensors of one file; the largest models have some thousands.</summary>
     public const int Tensors = 1 << 16;
@@ -19,7 +19,7 @@ internal static class GgufLimits
     public const int KeyBytes = 1 << 10;
 
     /// <summary>Bytes of a tensor's name; ggml itself has room for 64.</summary>
-    public const int NameBytes = 1 << 8;
+    public const int NameBytes = 1 << 7;
 
     /// <summary>A text of the metadata is kept up to this length: names are shorter, chat templates are not needed.</summary>
     public const int KeptTextBytes = 1 << 9;
