@@ -97,15 +97,7 @@ internal sealed class GgufParts
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < files.Count; i++)
         {
-            var (number, count) = (files[i].Metadata.Count(NumberKey), files[i].Metadata.Count(CountKey));
-            var twice = files[i].Tensors.FirstOrDefault(tensor => !names.Add(tensor.Name));
-            if (number != i || count != files.Count || twice is not null)
-            {
-                throw GgufError.Incomplete(name.Of(i + 1), twice is null
-                    ? $"{Quoted.Value(name.Of(i + 1))} says that it is part {number + 1} of {count}, and its name says otherwise."
-                    : $"{Quoted.Value(name.Of(i + 1))} has the tensor '{twice.Name}', which another part has too.");
-            }
-
+            Check(files[i], i, files.Count, name, names);
             tensors.AddRange(files[i].Tensors);
         }
 
@@ -113,5 +105,21 @@ internal sealed class GgufParts
         return expected is null || expected == tensors.Count
             ? new GgufParts(files[0].Metadata, tensors)
             : throw GgufError.Incomplete(name.Of(1), $"The model has {expected} tensors, and its parts have {tensors.Count}.");
+    }
+
+    private static void Check(GgufFile file, int index, int files, GgufPartName name, HashSet<string> names)
+    {
+        var source = name.Of(index + 1);
+        var (number, count) = (file.Metadata.Count(NumberKey), file.Metadata.Count(CountKey));
+        if (number != index || count != files)
+        {
+            throw GgufError.Incomplete(
+                source, $"{Quoted.Value(source)} says that it is part {number + 1} of {count}, and its name says otherwise.");
+        }
+
+        if (file.Tensors.FirstOrDefault(tensor => !names.Add(tensor.Name)) is { } twice)
+        {
+            throw GgufError.Incomplete(source, $"{Quoted.Value(source)} has the tensor '{twice.Name}', which another part has too.");
+        }
     }
 }
