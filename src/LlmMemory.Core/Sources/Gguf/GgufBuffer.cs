@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LlmMemory.Sources.Gguf;
@@ -10,8 +11,9 @@ namespace LlmMemory.Sources.Gguf;
 /// </summary>
 internal sealed class GgufBuffer
 {
-    // Large enough that the file is read in few calls, small enough to stay in a processor's cache.
-    private const int Size = 256 << 10;
+    // Large enough that the file is read in few calls, and below what .NET keeps apart as a large object: getting one of
+    // those costs more time than reading the header does.
+    private const int Size = 64 << 10;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -60,13 +62,13 @@ internal sealed class GgufBuffer
     /// <summary>Reads 32 bits.</summary>
     public uint ReadUInt32()
     {
-        return ToUInt32(Take(4));
+        return ToUInt32(_bytes, Take(4));
     }
 
     /// <summary>Reads 64 bits.</summary>
     public ulong ReadUInt64()
     {
-        return ToUInt64(Take(8));
+        return ToUInt64(_bytes, Take(8));
     }
 
     /// <summary>Reads a length and as many bytes of UTF-8.</summary>
@@ -120,33 +122,15 @@ internal sealed class GgufBuffer
         _next = _end = 0;
     }
 
-    /// <summary>Skips texts. A vocabulary has hundreds of thousands, so this loop looks at nothing but their lengths.</summary>
+    /// <summary>Skips texts. A vocabulary has hundreds of thousands, so they are walked over within the buffer.</summary>
     /// <param name="count">How many.</param>
     public void SkipTexts(long count)
     {
         while (count > 0)
         {
             Need(sizeof(long));
-            var first = _next;
-            var next = first;
-            var last = _end - sizeof(long);
-            ulong length = 0;
-            do
-            {
-                length = ToUInt64(next);
-                if (length > (ulong)(last - next))
-                {
-                    break;
-                }
-
-                next += sizeof(long) + (int)length;
-                count--;
-            }
-            while (count > 0 && next <= last);
-
-            _next = next;
-            Position += next - first;
-            if (count > 0 && next <= last)
+            count -= SkipBufferedTexts(count);
+            if (count > 0 && _end - _next >= sizeof(long))
             {
                 // This one reaches past the buffer.
                 var start = Position;
@@ -154,6 +138,34 @@ internal sealed class GgufBuffer
                 count--;
             }
         }
+    }
+
+    /// <summary>Skips those texts that lie in the buffer as a whole, and says how many they were.</summary>
+    private long SkipBufferedTexts(long count)
+    {
+        var bytes = _bytes;
+        var next = _next;
+        var last = _end - sizeof(long);
+        var left = count;
+        unchecked
+        {
+            // Cannot overflow: no text is stepped over that ends behind the buffer.
+            while (next <= last && left > 0)
+            {
+                var length = ToUInt64(bytes, next);
+                if (length > (ulong)(last - next))
+                {
+                    break;
+                }
+
+                next += sizeof(long) + (int)length;
+                left--;
+            }
+        }
+
+        Position += next - _next;
+        _next = next;
+        return count - left;
     }
 
     private void SkipText(ulong length, long start)
@@ -223,17 +235,21 @@ internal sealed class GgufBuffer
         return GgufError.Invalid(Source, Position, $"{count} bytes are needed, and the file ends after {Remaining}");
     }
 
-    private uint ToUInt32(int at)
+    private static uint ToUInt32(byte[] bytes, int at)
     {
-        return BitConverter.IsLittleEndian
-            ? BitConverter.ToUInt32(_bytes, at)
-            : (uint)_bytes[at] | ((uint)_bytes[at + 1] << 8) | ((uint)_bytes[at + 2] << 16) | ((uint)_bytes[at + 3] << 24);
+        return BitConverter.IsLittleEndian ? BitConverter.ToUInt32(bytes, at) : Assemble(bytes, at);
     }
 
-    private ulong ToUInt64(int at)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ToUInt64(byte[] bytes, int at)
     {
         return BitConverter.IsLittleEndian
-            ? BitConverter.ToUInt64(_bytes, at)
-            : ToUInt32(at) | ((ulong)ToUInt32(at + 4) << 32);
+            ? BitConverter.ToUInt64(bytes, at)
+            : Assemble(bytes, at) | ((ulong)Assemble(bytes, at + 4) << 32);
+    }
+
+    private static uint Assemble(byte[] bytes, int at)
+    {
+        return bytes[at] | ((uint)bytes[at + 1] << 8) | ((uint)bytes[at + 2] << 16) | ((uint)bytes[at + 3] << 24);
     }
 }
