@@ -38,8 +38,10 @@ internal sealed class GgufAttentionReader
     /// <param name="layer">The layer.</param>
     public TokenMixer? Read(GgufLayer layer)
     {
+        // Latent attention has a query projection too, and a cache of its own kind.
         var isRecurrent = layer.HasAny("ssm_conv1d");
-        return layer.Has("attn_q") || (layer.Has("attn_qkv") && !isRecurrent) ? Grouped(layer) : null;
+        var isGrouped = layer.Has("attn_q") || (layer.Has("attn_qkv") && !isRecurrent);
+        return isGrouped && !layer.Has("attn_kv_a_mqa") ? Grouped(layer) : null;
     }
 
     private GroupedQueryAttention? Grouped(GgufLayer layer)

@@ -142,8 +142,8 @@ internal static class GgufArchitectures
         throw new LlmMemoryException(
             ErrorIds.GgufConversionUnknown,
             modelType,
-            $"No conversion of {Quoted.Value(modelType)} models to GGUF is known, so the size of a GGUF mixture cannot be told.{hint} "
-            + "Give the GGUF file of the model, or another data type: BF16.");
+            $"No conversion of {Quoted.Value(modelType)} models to GGUF is known, so the size of a GGUF mixture cannot be "
+            + $"told.{hint} Give the GGUF file of the model, or another data type: BF16.");
     }
 
     /// <summary>True where the layers that draft further tokens are converted too.</summary>

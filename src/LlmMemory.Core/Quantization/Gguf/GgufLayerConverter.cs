@@ -16,8 +16,8 @@ internal sealed class GgufLayerConverter
 {
     private static readonly string[] InFull =
     [
-        "ffn_gate_inp", "position_embd", "token_types", "ssm_conv1d", "shortconv.conv", "altup_correct_coef", "altup_predict_coef",
-        "indexer.proj",
+        "ffn_gate_inp", "position_embd", "token_types", "ssm_conv1d", "shortconv.conv", "altup_correct_coef",
+        "altup_predict_coef", "indexer.proj",
     ];
 
     private readonly string _architecture;
@@ -32,7 +32,8 @@ internal sealed class GgufLayerConverter
     /// <param name="layer">Its number in the file, null outside the layers.</param>
     /// <param name="hiddenSize">The width of the hidden states.</param>
     /// <param name="tensors">Its tensors in the checkpoint.</param>
-    public GgufLayerConverter(string architecture, string prefix, int? layer, int hiddenSize, IReadOnlyList<ModelTensor> tensors)
+    public GgufLayerConverter(
+        string architecture, string prefix, int? layer, int hiddenSize, IReadOnlyList<ModelTensor> tensors)
     {
         _architecture = architecture;
         _prefix = prefix;
@@ -52,9 +53,10 @@ internal sealed class GgufLayerConverter
         var leaf = GgufTensorNaming.LeafOf(tensor.Name);
         return tensor.RoleKind switch
         {
-            TensorRole.AttentionLatentUp when tensor.Shape.Count == 2 && leaf == "kv_b_proj" => Latent(tensor),
+            TensorRole.AttentionLatentUp when leaf == "kv_b_proj" && _architecture != "minicpm3" => Latent(tensor),
             TensorRole.ExpertGateUp when _architecture is not "gemma4" => Halves(tensor),
-            TensorRole.ExpertGateUp or TensorRole.ExpertDown or TensorRole.ExpertGate or TensorRole.ExpertUp => [Expert(tensor)],
+            TensorRole.ExpertGateUp or TensorRole.ExpertDown => [Expert(tensor)],
+            TensorRole.ExpertGate or TensorRole.ExpertUp => [Expert(tensor)],
             TensorRole.AttentionQueryKeyValue when GgufArchitectures.SplitsQueryKeyValue(_architecture) => Split(tensor),
             TensorRole.RecurrentInput when leaf == "in_proj_qkvz" => QueryKeyValueGate(tensor),
             _ => [Named(tensor, StemOf(tensor), [.. WithoutOnes(tensor)])],
@@ -125,8 +127,8 @@ internal sealed class GgufLayerConverter
             return shape;
         }
 
-        var isDown = tensor.RoleKind == TensorRole.ExpertDown;
-        var isTurned = tensor.Count == 1 && (isDown ? shape[1] : shape[2]) != _hiddenSize && (isDown ? shape[2] : shape[1]) == _hiddenSize;
+        var (outputs, inputs) = tensor.RoleKind == TensorRole.ExpertDown ? (shape[1], shape[2]) : (shape[2], shape[1]);
+        var isTurned = tensor.Count == 1 && outputs != _hiddenSize && inputs == _hiddenSize;
         return isTurned ? [shape[0], shape[2], shape[1]] : shape;
     }
 

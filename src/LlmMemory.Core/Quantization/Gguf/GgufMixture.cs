@@ -22,7 +22,9 @@ public sealed class GgufMixture : QuantizationScheme
     /// <summary>Null: the types of the tensors differ, so that only a model's tensors tell its size.</summary>
     public override DataType? DataType => null;
 
-    /// <summary>True where the mixture is made with an importance matrix: some need one, others choose other types with one.</summary>
+    /// <summary>
+    /// True where the mixture is made with an importance matrix: some need one, others choose other types with one.
+    /// </summary>
     public bool HasImportanceMatrix { get; }
 
     internal override TensorInventory Apply(TensorInventory weights, ModelArchitecture? architecture)

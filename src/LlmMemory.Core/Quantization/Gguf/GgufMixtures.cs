@@ -58,7 +58,9 @@ public static class GgufMixtures
         Mix("IQ4_XS", NonLinear(IQ4_XS)),
         MixWithMatrix("IQ4_XS_IMATRIX", NonLinear(IQ4_XS)),
         new GgufMixture(
-            "MXFP4_MOE", "GGUF mixture, experts in MXFP4, the rest in Q8_0", new() { Default = Q8_0, Output = Q8_0, Experts = MXFP4 }),
+            "MXFP4_MOE",
+            "GGUF mixture, experts in MXFP4, the rest in Q8_0",
+            new() { Default = Q8_0, Output = Q8_0, Experts = MXFP4 }),
         Mix(
             "Q3_K_L",
             new()

@@ -70,7 +70,8 @@ internal sealed class GgufQuantizer
     {
         if (category == GgufTensorCategory.Output || (_tiesEmbeddings && category == GgufTensorCategory.Embedding))
         {
-            return _model.IsFalcon || RowLength(tensor) % _rules.Default.BlockWeights != 0 ? GgufDataTypes.Q8_0 : _rules.Output;
+            var fits = tensor.Shape[tensor.Shape.Count - 1] % _rules.Default.BlockWeights == 0;
+            return fits && !_model.IsFalcon ? _rules.Output : GgufDataTypes.Q8_0;
         }
 
         if (_rules.Experts is not null)
@@ -101,7 +102,8 @@ internal sealed class GgufQuantizer
             GgufTensorCategory.AttentionValue => new(_model, index, _valueCount, _hasImportanceMatrix),
 
             // A mixture of experts has several for each layer.
-            _ when _model.Experts > 1 && !_rules.CountsDownProjections => new(_model, tensor.Layer ?? 0, _model.Layers, _hasImportanceMatrix),
+            _ when _model.Experts > 1 && !_rules.CountsDownProjections =>
+                new(_model, tensor.Layer ?? 0, _model.Layers, _hasImportanceMatrix),
             _ => new(_model, index, _model.Layers, _hasImportanceMatrix),
         };
     }
@@ -131,10 +133,5 @@ internal sealed class GgufQuantizer
             && (_model.Architecture != "bailingmoe3"
                 || GgufTensorCategories.Of(tensor.Name) is GgufTensorCategory.FeedForwardUp
                     or GgufTensorCategory.FeedForwardGate or GgufTensorCategory.FeedForwardDown);
-    }
-
-    private static long RowLength(ModelTensor tensor)
-    {
-        return tensor.Shape[tensor.Shape.Count - 1];
     }
 }

@@ -18,14 +18,20 @@ internal static class GgufTraitsReader
     /// <param name="tensors">Its tensors in the file.</param>
     public static GgufModelTraits Read(string architecture, ModelArchitecture model, IReadOnlyList<ModelTensor> tensors)
     {
-        var drafts = tensors.Where(tensor => tensor.PartKind == ModelPart.Mtp).Select(tensor => tensor.Layer).Distinct().Count(layer => layer is not null);
+        var layers = BlockLayers(model);
         var experts = tensors.Max(tensor => (int?)tensor.Experts) ?? 0;
+        var heads = QueryHeadsPerKeyHead(architecture, model, tensors);
         return new GgufModelTraits(
-            architecture,
-            BlockLayers(model) + drafts,
-            experts,
-            QueryHeadsPerKeyHead(architecture, model),
-            IsSeventyB(architecture, BlockLayers(model), experts, model));
+            architecture, layers + DraftLayers(tensors), experts, heads, IsSeventyB(architecture, layers, experts, heads));
+    }
+
+    private static int DraftLayers(IReadOnlyList<ModelTensor> tensors)
+    {
+        return tensors
+            .Where(tensor => tensor.PartKind == ModelPart.Mtp && tensor.Layer is not null)
+            .Select(tensor => tensor.Layer)
+            .Distinct()
+            .Count();
     }
 
     // An encoder-decoder's count of blocks is the encoder's.
@@ -34,24 +40,30 @@ internal static class GgufTraitsReader
         return (model.Sections.FirstOrDefault(section => section.Part == ModelPart.Encoder)?.Layers ?? model.Layers).Count;
     }
 
-    private static int QueryHeadsPerKeyHead(string architecture, ModelArchitecture model)
+    private static int QueryHeadsPerKeyHead(string architecture, ModelArchitecture model, IReadOnlyList<ModelTensor> tensors)
     {
+        // Latent attention counts as having one key head; its keys' projection has a matrix for each query head.
+        if (tensors.FirstOrDefault(IsLatentKey) is { Shape.Count: 3 } latent)
+        {
+            return checked((int)latent.Shape[0]);
+        }
+
         var layers = GgufArchitectures.HasKeyHeadsPerLayer(architecture) ? model.Layers.Take(1) : model.Layers;
-        return layers.SelectMany(layer => layer.Mixers).Select(HeadsOf).FirstOrDefault(heads => heads is not null) is { } found
-            ? found.Queries / Math.Max(1, found.Keys)
+        return layers.SelectMany(layer => layer.Mixers).OfType<GroupedQueryAttention>().FirstOrDefault() is { } attention
+            ? attention.Heads / Math.Max(1, attention.KeyValueHeads)
             : 0;
     }
 
-    private static (int Queries, int Keys)? HeadsOf(TokenMixer mixer)
+    private static bool IsLatentKey(ModelTensor tensor)
     {
-        return mixer is GroupedQueryAttention attention ? (attention.Heads, attention.KeyValueHeads) : null;
+        return tensor.Name.EndsWith("attn_k_b.weight", StringComparison.Ordinal);
     }
 
-    private static bool IsSeventyB(string architecture, int layers, int experts, ModelArchitecture model)
+    private static bool IsSeventyB(string architecture, int layers, int experts, int queryHeadsPerKeyHead)
     {
         return architecture switch
         {
-            "llama" => layers == 80 && experts != 8 && QueryHeadsPerKeyHead(architecture, model) != 1,
+            "llama" => layers == 80 && experts != 8 && queryHeadsPerKeyHead != 1,
             "qwen2" or "olmo" or "deci" => layers == 80,
             _ => false,
         };

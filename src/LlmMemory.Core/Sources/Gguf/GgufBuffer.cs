@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LlmMemory.Sources.Gguf;
@@ -62,13 +61,13 @@ internal sealed class GgufBuffer
     /// <summary>Reads 32 bits.</summary>
     public uint ReadUInt32()
     {
-        return ToUInt32(_bytes, Take(4));
+        return LittleEndian.ToUInt32(_bytes, Take(4));
     }
 
     /// <summary>Reads 64 bits.</summary>
     public ulong ReadUInt64()
     {
-        return ToUInt64(_bytes, Take(8));
+        return LittleEndian.ToUInt64(_bytes, Take(8));
     }
 
     /// <summary>Reads a length and as many bytes of UTF-8.</summary>
@@ -80,7 +79,8 @@ internal sealed class GgufBuffer
         var length = ReadUInt64();
         if (length > (ulong)maxBytes)
         {
-            throw GgufError.Invalid(Source, start, $"{what} claims to have {length} bytes; no real one has more than {maxBytes}");
+            throw GgufError.Invalid(
+                Source, start, $"{what} claims to have {length} bytes; no real one has more than {maxBytes}");
         }
 
         return DecodeText((int)length, what);
@@ -152,7 +152,7 @@ internal sealed class GgufBuffer
             // Cannot overflow: no text is stepped over that ends behind the buffer.
             while (next <= last && left > 0)
             {
-                var length = ToUInt64(bytes, next);
+                var length = LittleEndian.ToUInt64(bytes, next);
                 if (length > (ulong)(last - next))
                 {
                     break;
@@ -217,7 +217,8 @@ internal sealed class GgufBuffer
 
         if (Position > GgufLimits.HeaderBytes)
         {
-            throw GgufError.Invalid(Source, Position, $"the header goes on; no real one has more than {GgufLimits.HeaderBytes} bytes");
+            throw GgufError.Invalid(
+                Source, Position, $"the header goes on; no real one has more than {GgufLimits.HeaderBytes} bytes");
         }
 
         Buffer.BlockCopy(_bytes, _next, _bytes, 0, _end - _next);
@@ -233,23 +234,5 @@ internal sealed class GgufBuffer
     private Errors.LlmMemoryException Truncated(long count)
     {
         return GgufError.Invalid(Source, Position, $"{count} bytes are needed, and the file ends after {Remaining}");
-    }
-
-    private static uint ToUInt32(byte[] bytes, int at)
-    {
-        return BitConverter.IsLittleEndian ? BitConverter.ToUInt32(bytes, at) : Assemble(bytes, at);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong ToUInt64(byte[] bytes, int at)
-    {
-        return BitConverter.IsLittleEndian
-            ? BitConverter.ToUInt64(bytes, at)
-            : Assemble(bytes, at) | ((ulong)Assemble(bytes, at + 4) << 32);
-    }
-
-    private static uint Assemble(byte[] bytes, int at)
-    {
-        return bytes[at] | ((uint)bytes[at + 1] << 8) | ((uint)bytes[at + 2] << 16) | ((uint)bytes[at + 3] << 24);
     }
 }

@@ -139,7 +139,8 @@ internal sealed class GgufMetadataReader
         _keptNumbers += count;
         if (_keptNumbers > GgufLimits.KeptNumbers)
         {
-            throw Invalid(countOffset, $"the short arrays up to '{key}' have {_keptNumbers} numbers; real files have some thousands");
+            throw Invalid(
+                countOffset, $"the short arrays up to '{key}' have {_keptNumbers} numbers; real files have some thousands");
         }
 
         var items = new List<GgufValue>(count);

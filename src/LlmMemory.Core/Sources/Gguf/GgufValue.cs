@@ -10,6 +10,8 @@ namespace LlmMemory.Sources.Gguf;
 /// </summary>
 internal sealed class GgufValue
 {
+    private const int MaxShownItems = 8;
+
     /// <summary>A value that stands alone.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="scalar">A long, double, bool or string; null where it was not kept.</param>
@@ -53,8 +55,12 @@ internal sealed class GgufValue
     /// <summary>The value as a message shows it.</summary>
     public override string ToString()
     {
-        return Type == GgufValueType.Array
-            ? Items is null ? $"an array of {Count}" : $"[{string.Join(", ", Items.Take(8))}{(Items.Count > 8 ? ", ..." : string.Empty)}]"
-            : System.Convert.ToString(Scalar, CultureInfo.InvariantCulture) ?? string.Empty;
+        if (Type != GgufValueType.Array)
+        {
+            return System.Convert.ToString(Scalar, CultureInfo.InvariantCulture) ?? string.Empty;
+        }
+
+        var rest = Items?.Count > MaxShownItems ? ", ..." : string.Empty;
+        return Items is null ? $"an array of {Count}" : $"[{string.Join(", ", Items.Take(MaxShownItems))}{rest}]";
     }
 }
