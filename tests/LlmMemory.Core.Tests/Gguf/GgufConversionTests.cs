@@ -1,7 +1,11 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Text.Json;
+using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Models.Reading;
+using LlmMemory.Quantization;
 using LlmMemory.Quantization.Gguf;
 using Xunit;
 
@@ -34,6 +38,54 @@ public sealed class GgufConversionTests
         foreach (var scheme in GgufMixtures.All.Where(scheme => scheme.Name is "GGUF-F16" or "Q8_0" or "Q4_K_M" or "Q3_K_M" or "IQ2_M"))
         {
             Assert.Equal(Described(scheme.Quantize(fromFile)), Described(scheme.Quantize(fromConfig)));
+        }
+    }
+
+    /// <summary>Every model of the catalogue that can be read is converted, or refused because its conversion is unknown.</summary>
+    [SharedDataFact("catalogue.json")]
+    public void Converted_models_keep_their_text_weights_and_have_no_name_twice()
+    {
+        var scheme = GgufMixtures.All.Single(scheme => scheme.Name == "Q4_K_M");
+        var catalogue = JsonDocument.Parse(File.ReadAllText(ReferenceData.Shared("catalogue.json"))).RootElement;
+        var converted = 0;
+        foreach (var config in catalogue.EnumerateArray().Select(row => row.GetProperty("config").GetRawText()))
+        {
+            if (Read(config) is not { } model || Quantize(scheme, model) is not { } quantized)
+            {
+                continue;
+            }
+
+            converted++;
+            Assert.Equal(quantized.Tensors.Count, quantized.Tensors.Select(tensor => tensor.Name).Distinct().Count());
+            var poolers = model.Tensors.Where(tensor => tensor.Role == nameof(TensorRole.Pooler)).Sum(tensor => tensor.Parameters);
+            Assert.Equal(model.TextParameters - poolers, quantized.TextParameters);
+            Assert.Contains(quantized.MtpParameters, new[] { 0, model.MtpParameters });
+        }
+
+        Assert.True(converted > 100, $"only {converted} models were converted");
+    }
+
+    private static LlmModel? Read(string config)
+    {
+        try
+        {
+            return ModelReader.FromConfig(config);
+        }
+        catch (LlmMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static LlmModel? Quantize(QuantizationScheme scheme, LlmModel model)
+    {
+        try
+        {
+            return scheme.Quantize(model);
+        }
+        catch (LlmMemoryException error) when (error.ErrorId == ErrorIds.GgufConversionUnknown)
+        {
+            return null;
         }
     }
 

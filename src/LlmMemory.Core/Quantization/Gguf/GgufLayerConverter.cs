@@ -69,13 +69,18 @@ internal sealed class GgufLayerConverter
         return stem switch
         {
             "attn_q" when _tensors.Any(other => other.RoleKind == TensorRole.AttentionQueryDown) => "attn_q_b",
-            "attn_output" when _architecture == "t5" => "attn_o",
+            "attn_output" when _architecture == "t5" => IsCross(tensor) ? "cross_attn_o" : "attn_o",
             "ffn_norm" when IsAfterAttention(tensor) => "post_attention_norm",
             "token_embd" when _layer is not null => "nextn.embed_tokens",
             "output" when _layer is not null => "nextn.shared_head_head",
-            _ when tensor.Name.IndexOf("EncDecAttention", StringComparison.Ordinal) >= 0 => $"cross_{stem}",
+            _ when IsCross(tensor) => $"cross_{stem}",
             _ => stem,
         };
+    }
+
+    private static bool IsCross(ModelTensor tensor)
+    {
+        return tensor.Name.IndexOf("EncDecAttention", StringComparison.Ordinal) >= 0;
     }
 
     private bool IsAfterAttention(ModelTensor tensor)

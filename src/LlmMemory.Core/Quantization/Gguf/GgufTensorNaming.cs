@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using LlmMemory.Models;
 
 namespace LlmMemory.Quantization.Gguf;
@@ -74,6 +75,9 @@ internal static class GgufTensorNaming
         ["wk"] = "indexer.attn_k",
         ["weights_proj"] = "indexer.proj",
         ["eh_proj"] = "nextn.eh_proj",
+        ["fc"] = "nextn.eh_proj",
+        ["pre_fc_norm_embedding"] = "nextn.enorm",
+        ["pre_fc_norm_hidden"] = "nextn.hnorm",
         ["enorm"] = "nextn.enorm",
         ["hnorm"] = "nextn.hnorm",
         ["per_layer_model_projection"] = "per_layer_model_proj",
@@ -141,9 +145,22 @@ internal static class GgufTensorNaming
         return leaf is "in_proj" or "out_proj" or "conv" && tensor.Name.IndexOf(".conv.", StringComparison.Ordinal) >= 0;
     }
 
-    // Every normalisation stays in F32, so that its name matters to no mixture, but for its end.
+    // Every normalisation stays in F32, so that its name matters to no mixture, but for its end: those without a name
+    // of their own keep the way to them in the checkpoint.
     private static string NormStem(ModelTensor tensor, string leaf)
     {
-        return tensor.Layer is null ? "output_norm" : leaf.EndsWith("norm", StringComparison.Ordinal) ? leaf : leaf + "_norm";
+        if (tensor.Layer is null)
+        {
+            return tensor.PartKind == ModelPart.Mtp ? "nextn.shared_head_norm"
+                : tensor.Name.IndexOf("embed", StringComparison.Ordinal) >= 0 ? "token_embd_norm"
+                : tensor.PartKind == ModelPart.Encoder ? "enc.output_norm"
+                : "output_norm";
+        }
+
+        var number = string.Format(CultureInfo.InvariantCulture, ".{0}.", tensor.Layer);
+        var start = tensor.Name.IndexOf(number, StringComparison.Ordinal);
+        var end = tensor.Name.LastIndexOf(leaf, StringComparison.Ordinal) + leaf.Length;
+        var way = start < 0 ? leaf : tensor.Name.Substring(start + number.Length, end - start - number.Length).Replace('.', '_');
+        return way.EndsWith("norm", StringComparison.Ordinal) ? way : way + "_norm";
     }
 }
