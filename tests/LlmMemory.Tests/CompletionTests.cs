@@ -13,6 +13,8 @@ public sealed class CompletionTests(ModuleSession session) : IClassFixture<Modul
     [InlineData("Get-LlmMemoryEstimate 7B -DataType half", "F16")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType F32,int", "INT8 INT4")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType 'bf", "'BF16'")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType q4_", "Q4_1 Q4_K Q4_0")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType mx", "MXFP4")]
     [InlineData("Get-LlmMemoryEstimate 7B -Mode ", "Inference Training")]
     [InlineData("Get-LlmMemoryEstimate 7B -Optimizer ", "AdamW SGD")]
     [InlineData("Get-LlmMemoryEstimate 7B -SafetyMargin 1", "10% 15%")]

@@ -42,7 +42,10 @@ public static class DataTypeCatalogue
     /// <summary>What is taken when no data type is said: the type that today's checkpoints are published in.</summary>
     public static DataType Default => BF16;
 
-    /// <summary>All of them, in order of falling size.</summary>
+    /// <summary>
+    /// All of them, in order of falling size. The block formats of GGUF are understood too; they are shown to whoever
+    /// starts to type one.
+    /// </summary>
     public static NamedCatalogue<DataType> All { get; } =
-        new("data type", ErrorIds.DataTypeUnknown, F32, F16, BF16, FP8, INT8, NF4, INT4);
+        new("data type", ErrorIds.DataTypeUnknown, [F32, F16, BF16, FP8, INT8, NF4, INT4], GgufDataTypes.Blocks);
 }

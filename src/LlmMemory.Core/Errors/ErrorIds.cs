@@ -110,4 +110,19 @@ public static class ErrorIds
 
     /// <summary>The Hub's answer is not what its API promises, or leads somewhere that is not safe.</summary>
     public const string HubResponseInvalid = nameof(HubResponseInvalid);
+
+    /// <summary>A GGUF file breaks its format: cut off, damaged or hostile. The error has the offset.</summary>
+    public const string GgufInvalid = nameof(GgufInvalid);
+
+    /// <summary>A GGUF file is big-endian, of another version, or has a tensor type that ggml does not read. The error has the offset.</summary>
+    public const string GgufUnsupported = nameof(GgufUnsupported);
+
+    /// <summary>The metadata of a GGUF file lacks what its architecture needs, or contradicts itself.</summary>
+    public const string GgufMetadataInvalid = nameof(GgufMetadataInvalid);
+
+    /// <summary>Parts of a split GGUF model are missing, or do not belong together.</summary>
+    public const string GgufIncomplete = nameof(GgufIncomplete);
+
+    /// <summary>llama.cpp cannot convert models of that kind to GGUF, or its mixture has no type for one of its tensors.</summary>
+    public const string GgufConversionUnknown = nameof(GgufConversionUnknown);
 }

@@ -123,6 +123,26 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
             CultureInfo.InvariantCulture, "{0}: {1} parameters, {2}, {3}", Name, ParameterCount.Format(Parameters), DataType, ByteSize.FormatGB(WeightBytes));
     }
 
+    /// <summary>The same model with its tensors stored otherwise.</summary>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="quantization">What the way of storing them is called.</param>
+    internal LlmModel With(TensorInventory tensors, string quantization)
+    {
+        return new LlmModel(Name, Source, tensors, Architecture)
+        {
+            Location = Location,
+            Revision = Revision,
+            ModelType = ModelType,
+            Kind = Kind,
+            DataType = tensors.MostUsedDataType ?? DataType,
+            Quantization = quantization,
+            ContextLength = ContextLength,
+            PublishedParameters = PublishedParameters,
+            Verification = Verification,
+            Assumptions = Assumptions,
+        };
+    }
+
     private static bool IsText(ModelTensor tensor)
     {
         return tensor.PartKind is ModelPart.Text or ModelPart.Encoder;

@@ -26,6 +26,9 @@ public sealed class ModelArchitecture
     /// <summary>True where the head is the embedding.</summary>
     public bool TiesEmbeddings { get; init; }
 
+    /// <summary>How rotary positions are stretched; null where they are not, and where nothing is said about it.</summary>
+    public RotaryScaling? RotaryScaling { get; init; }
+
     /// <summary>All sections; the language model is the first that is <see cref="ModelPart.Text"/>.</summary>
     public required IReadOnlyList<ModelSection> Sections { get; init; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LlmMemory.Models;
 
@@ -19,6 +20,13 @@ public sealed class TensorInventory : IReadOnlyList<ModelTensor>
 
     /// <inheritdoc/>
     public ModelTensor this[int index] => _tensors[index];
+
+    /// <summary>The data type that holds most of the weights; null where there are none.</summary>
+    internal string? MostUsedDataType => _tensors
+        .GroupBy(tensor => tensor.DataType)
+        .OrderByDescending(tensors => tensors.Sum(tensor => tensor.Parameters))
+        .Select(tensors => tensors.Key)
+        .FirstOrDefault();
 
     /// <summary>The weights of the tensors that are asked for.</summary>
     /// <param name="wanted">Which tensors count.</param>

@@ -29,25 +29,40 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
     /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
     /// <param name="items">The entries, in the order in which they are shown.</param>
     internal NamedCatalogue(string kind, string unknownErrorId, params T[] items)
-        : this(kind, unknownErrorId, $"Known: {string.Join(", ", items.Select(item => item.Name))}.", items)
+        : this(kind, unknownErrorId, items, [])
     {
     }
 
-    /// <summary>Creates a catalogue too long to be listed in a message.</summary>
+    /// <summary>Creates a catalogue with entries that are understood beside those that are shown.</summary>
+    /// <param name="kind">What one entry is called in a sentence: <c>data type</c>.</param>
+    /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
+    /// <param name="items">The entries, in the order in which they are shown.</param>
+    /// <param name="further">Entries that are understood as well, and not shown.</param>
+    internal NamedCatalogue(string kind, string unknownErrorId, T[] items, IReadOnlyList<T> further)
+        : this(kind, unknownErrorId, $"Known: {string.Join(", ", items.Select(item => item.Name))}.", items, further)
+    {
+    }
+
+    /// <summary>Creates a catalogue with entries that are too many to be listed in a message.</summary>
     /// <param name="kind">What one entry is called in a sentence: <c>model</c>.</param>
     /// <param name="unknownErrorId">The error of an unknown name, one of <see cref="ErrorIds"/>.</param>
-    /// <param name="listing">A sentence that says where the names are to be found.</param>
+    /// <param name="listing">A sentence that names the entries, or says where they are to be found.</param>
     /// <param name="items">The entries, in the order in which they are shown.</param>
-    internal NamedCatalogue(string kind, string unknownErrorId, string listing, T[] items)
+    /// <param name="further">Entries that are understood as well, and not shown.</param>
+    internal NamedCatalogue(string kind, string unknownErrorId, string listing, T[] items, IReadOnlyList<T> further)
     {
         _kind = kind;
         _listing = listing;
         _unknownErrorId = unknownErrorId;
         _items = items;
-        _bySpelling = items
+        Further = further;
+        _bySpelling = items.Concat(further)
             .SelectMany(item => item.Aliases.Concat([item.Name]), (item, spelling) => (item, spelling))
             .ToDictionary(pair => Normalize(pair.spelling), pair => pair.item, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Entries that look-up understands beside those that the catalogue lists.</summary>
+    public IReadOnlyList<T> Further { get; }
 
     /// <inheritdoc/>
     public int Count => _items.Length;

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using LlmMemory.DataTypes;
+using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Naming;
 
@@ -39,10 +41,34 @@ public abstract class QuantizationScheme : INamed
         return Name;
     }
 
+    /// <summary>The model as it would be with its weights stored this way.</summary>
+    /// <param name="model">A model whose weights are plain floats.</param>
+    /// <exception cref="LlmMemoryException">
+    /// The scheme cannot store this model; or <see cref="ErrorIds.ModelTooLarge"/>.
+    /// </exception>
+    public LlmModel Quantize(LlmModel model)
+    {
+        if (model is null)
+        {
+            throw new ArgumentNullException(nameof(model));
+        }
+
+        try
+        {
+            var tensors = Apply(model.Tensors, model.Architecture);
+            return model.With(tensors, Name);
+        }
+        catch (OverflowException overflow)
+        {
+            throw new LlmMemoryException(
+                ErrorIds.ModelTooLarge, model.Name, $"{Quoted.Value(model.Name)} in {Name} does not fit 64 bits.", overflow);
+        }
+    }
+
     /// <summary>Stores a model's weights this way.</summary>
     /// <param name="weights">The model's tensors, unquantised.</param>
     /// <param name="architecture">How the model is built, null where only its tensors are known.</param>
     /// <returns>The tensors as they would lie in the checkpoint: codes, scales, and what stays.</returns>
-    /// <exception cref="Errors.LlmMemoryException">The scheme cannot store this model.</exception>
+    /// <exception cref="LlmMemoryException">The scheme cannot store this model.</exception>
     internal abstract TensorInventory Apply(TensorInventory weights, ModelArchitecture? architecture);
 }

@@ -7,7 +7,10 @@ using LlmMemory.Naming;
 
 namespace LlmMemory.Completion;
 
-/// <summary>Completes the names of a catalogue; a typed alias completes to its name. Tooltips are the descriptions.</summary>
+/// <summary>
+/// Completes the names of a catalogue; a typed alias completes to its name, and a name that has been started also to
+/// those that the catalogue does not list. Tooltips are the descriptions.
+/// </summary>
 /// <typeparam name="T">What the names stand for.</typeparam>
 public abstract class NamedCompleter<T> : IArgumentCompleter
     where T : class, INamed
@@ -28,7 +31,7 @@ public abstract class NamedCompleter<T> : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var word = CompletionWord.From(wordToComplete);
-        return _catalogue
+        return (string.IsNullOrEmpty(wordToComplete) ? _catalogue : _catalogue.Concat(_catalogue.Further))
             .Where(item => word.Matches(item.Name) || item.Aliases.Any(word.Matches))
             .OrderBy(item => word.Matches(item.Name) ? 0 : 1)
             .Select(item => word.Result(item.Name, item.Description));

@@ -56,6 +56,7 @@ internal static class ConfigModelReader
                 VocabularySize = language.VocabularySize,
                 ContextLength = language.ContextLength,
                 TiesEmbeddings = language.TiesEmbeddings,
+                RotaryScaling = RotaryScalingReader.Read(parts.Text),
                 Sections =
                 [
                     .. parts.LanguageSections(language),

@@ -1,7 +1,10 @@
 using System;
+using System.IO;
 using System.Text;
 using LlmMemory.Errors;
 using LlmMemory.Sources.Config;
+using LlmMemory.Sources.Files;
+using LlmMemory.Sources.Gguf;
 
 namespace LlmMemory.Models.Reading;
 
@@ -28,5 +31,52 @@ public static class ModelReader
 
         var config = ModelConfig.Parse(Encoding.UTF8.GetBytes(json), TextSource);
         return ConfigModelReader.Read(config, config.OptionalText("_name_or_path") ?? config.ModelType, options ?? new());
+    }
+
+    /// <summary>
+    /// Reads a model from a GGUF file: its header, never its weights. Of a split model any part will do; all parts have
+    /// to lie beside it. A LoRA adapter or an mmproj file is read for what it is.
+    /// </summary>
+    /// <param name="path">The file's path; a relative one counts from the current directory of the process.</param>
+    /// <exception cref="LlmMemoryException">
+    /// <see cref="ErrorIds.GgufInvalid"/>, <see cref="ErrorIds.GgufUnsupported"/>, <see cref="ErrorIds.GgufIncomplete"/>,
+    /// <see cref="ErrorIds.GgufMetadataInvalid"/>, <see cref="ErrorIds.ModelTooLarge"/>,
+    /// <see cref="ErrorIds.ModelFileNotFound"/> or <see cref="ErrorIds.ModelFileUnreadable"/>.
+    /// </exception>
+    public static LlmModel FromGguf(string path)
+    {
+        var fullPath = LocalFilePath.Full(path ?? throw new ArgumentNullException(nameof(path)));
+        var folder = Path.GetDirectoryName(fullPath) ?? string.Empty;
+        var parts = GgufParts.Read(Path.GetFileName(fullPath), name => new LocalFileStream(Path.Combine(folder, name)));
+        return GgufModelReader.Read(parts, Path.GetFileNameWithoutExtension(fullPath), fullPath);
+    }
+
+    /// <summary>Reads a model from a GGUF file among the files of a model, wherever they lie.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="path">The <see cref="ModelFile.Path"/> of the file, or of any part of a split model.</param>
+    /// <exception cref="LlmMemoryException">As <see cref="FromGguf(string)"/>; or an error of the Hub.</exception>
+    public static LlmModel FromGguf(IModelFiles files, string path)
+    {
+        if (files is null)
+        {
+            throw new ArgumentNullException(nameof(files));
+        }
+
+        var parts = GgufParts.Read(path ?? throw new ArgumentNullException(nameof(path)), files.Open);
+        return GgufModelReader.Read(parts, files.Name, $"{files.Location}/{path}");
+    }
+
+    /// <summary>Reads a model from a stream that holds one whole GGUF file.</summary>
+    /// <param name="stream">A stream that can seek; it stays open.</param>
+    /// <param name="name">What the model is called in messages, and where the file does not say.</param>
+    /// <exception cref="LlmMemoryException">As <see cref="FromGguf(string)"/>.</exception>
+    public static LlmModel FromGguf(Stream stream, string name)
+    {
+        if (stream is null)
+        {
+            throw new ArgumentNullException(nameof(stream));
+        }
+
+        return GgufModelReader.Read(GgufParts.Read(stream, name), name);
     }
 }

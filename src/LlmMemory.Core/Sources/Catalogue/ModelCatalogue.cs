@@ -30,7 +30,8 @@ public static class ModelCatalogue
             "model",
             ErrorIds.ModelUnknown,
             "Get-LlmModel lists the models that are built in; -Path reads a model's own files, -ModelId asks the hub.",
-            [.. lines.Select(line => new CatalogueEntry(line.Facts, Aliases(line.Facts["id"]), line.GetConfig))]);
+            [.. lines.Select(line => new CatalogueEntry(line.Facts, Aliases(line.Facts["id"]), line.GetConfig))],
+            []);
 
         IReadOnlyList<string> Aliases(string id)
         {
