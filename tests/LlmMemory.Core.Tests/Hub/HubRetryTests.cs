@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -118,10 +119,12 @@ public sealed class HubRetryTests : IDisposable
     {
         _hub.Script(new FakeReply { Body = new byte[10_000], DelayPerByte = TimeSpan.FromMilliseconds(20) });
         using var client = new HubClient(_hub.Options() with { Timeout = TimeSpan.FromMilliseconds(300), MaxRetries = 0 });
+        var since = Stopwatch.StartNew();
 
         var error = Assert.Throws<LlmMemoryException>(() => client.Open(FakeHub.ModelId));
 
         Assert.Equal(ErrorIds.HubUnavailable, error.ErrorId);
+        Assert.InRange(since.Elapsed.TotalSeconds, 0, 10);
     }
 
     [Fact]

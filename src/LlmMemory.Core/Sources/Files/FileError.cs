@@ -12,7 +12,8 @@ internal static class FileError
     public static bool IsAccess(Exception error)
     {
         // Argument and NotSupported are how .NET Framework refuses a path with a letter that no path can have.
-        return error is IOException or UnauthorizedAccessException or SecurityException or ArgumentException or NotSupportedException;
+        return error is IOException or UnauthorizedAccessException or SecurityException
+            or ArgumentException or NotSupportedException;
     }
 
     /// <summary>The error of a file or folder that the system does not hand out.</summary>

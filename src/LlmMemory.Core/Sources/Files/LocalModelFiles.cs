@@ -93,7 +93,6 @@ public sealed class LocalModelFiles : IModelFiles
         }
     }
 
-    // Links to folders are not followed, so that no circle of them is walked; links to files are what snapshots are made of.
     private static IEnumerable<ModelFile> List(DirectoryInfo folder, string prefix, int depth)
     {
         foreach (var file in folder.EnumerateFiles())
@@ -101,14 +100,19 @@ public sealed class LocalModelFiles : IModelFiles
             yield return new ModelFile(prefix + file.Name, LengthOrNull(file));
         }
 
-        var inner = depth < MaxDepth ? folder.EnumerateDirectories() : [];
-        foreach (var child in inner.Where(child => (child.Attributes & FileAttributes.ReparsePoint) == 0 && child.Name != ".git"))
+        var inner = depth < MaxDepth ? Folders(folder) : [];
+        foreach (var file in inner.SelectMany(child => List(child, $"{prefix}{child.Name}/", depth + 1)))
         {
-            foreach (var file in List(child, $"{prefix}{child.Name}/", depth + 1))
-            {
-                yield return file;
-            }
+            yield return file;
         }
+    }
+
+    // Links to folders are not followed, so that no circle of them is walked; links to files are what snapshots are
+    // made of. A volume that holds nothing but a model has a folder that only root may read: lost+found.
+    private static IEnumerable<DirectoryInfo> Folders(DirectoryInfo folder)
+    {
+        return folder.EnumerateDirectories().Where(child =>
+            (child.Attributes & FileAttributes.ReparsePoint) == 0 && child.Name is not (".git" or "lost+found"));
     }
 
     private static long? LengthOrNull(FileInfo file)

@@ -32,7 +32,8 @@ internal static class HubBody
         };
     }
 
-    private static async Task<HubContent> ReadWhole(HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
+    private static async Task<HubContent> ReadWhole(
+        HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
     {
         var length = reply.Message.Content.Headers.ContentLength;
         if (length > request.Count)
@@ -50,7 +51,8 @@ internal static class HubBody
         return bytes.Length == (length ?? bytes.Length) ? new HubContent(bytes, bytes.Length) : throw CutOff(reply, request);
     }
 
-    private static async Task<HubContent> ReadRange(HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
+    private static async Task<HubContent> ReadRange(
+        HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
     {
         var headers = reply.Message.Content.Headers;
         var range = headers.ContentRange;
@@ -73,7 +75,8 @@ internal static class HubBody
 
     // A server that knows no ranges sends the file from its start. What lies before the range is read and dropped; the
     // rest of the file is not read.
-    private static async Task<HubContent> ReadFromStart(HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
+    private static async Task<HubContent> ReadFromStart(
+        HubReply reply, HubRequest request, HubDeadline deadline, Action<int> received)
     {
         if (request.Start > request.MaxSkippedBytes)
         {
@@ -128,7 +131,8 @@ internal static class HubBody
 
     private static HubFailure CutOff(HubReply reply, HubRequest request)
     {
-        return new HubFailure(HubError.Unavailable(request, reply.Host, "the connection ended before the answer did."), isPassing: true);
+        const string Reason = "the connection ended before the answer did.";
+        return new HubFailure(HubError.Unavailable(request, reply.Host, Reason), isPassing: true);
     }
 
     private static HubFailure Invalid(HubReply reply, HubRequest request, string reason)

@@ -28,8 +28,8 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.HubRevisionNotFound,
             request.Revision,
-            $"{Quoted.Value(request.ModelId)} has no revision {Quoted.Value(request.Revision)}. Give a branch, a tag or a whole commit; "
-            + "most models have the branch main.");
+            $"{Quoted.Value(request.ModelId)} has no revision {Quoted.Value(request.Revision)}. Give a branch, "
+            + "a tag or a whole commit; most models have the branch main.");
     }
 
     /// <summary>The model has no such file.</summary>
@@ -38,7 +38,8 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.ModelFileNotFound,
             request.File,
-            $"{Quoted.Value(request.ModelId)} has no file {Quoted.Value(request.File)} at revision {Quoted.Value(request.Revision)}.");
+            $"{Quoted.Value(request.ModelId)} has no file {Quoted.Value(request.File)} at revision "
+            + $"{Quoted.Value(request.Revision)}.");
     }
 
     /// <summary>The model's owner lets only those in who asked.</summary>
@@ -59,8 +60,8 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.HubAccessDenied,
             request.ModelId,
-            $"{host} does not let {Quoted.Value(request.Subject)} be read. It is disabled, or the token lacks the right: a fine-grained "
-            + "token must be allowed to read the contents of this repository.");
+            $"{host} does not let {Quoted.Value(request.Subject)} be read. It is disabled, or the token lacks the right: "
+            + "a fine-grained token must be allowed to read the contents of this repository.");
     }
 
     /// <summary>The token itself is not accepted.</summary>
@@ -69,8 +70,9 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.HubTokenRejected,
             request.ModelId,
-            $"{host} does not accept the access token, so it did not say whether it has {Quoted.Value(request.ModelId)}. The token is "
-            + "mistyped, has expired or was withdrawn: give a new one, or none for a public model (HF_HUB_DISABLE_IMPLICIT_TOKEN=1).");
+            $"{host} does not accept the access token, so it did not say whether it has {Quoted.Value(request.ModelId)}. "
+            + "The token is mistyped, has expired or was withdrawn: give a new one, or none for a public model "
+            + "(HF_HUB_DISABLE_IMPLICIT_TOKEN=1).");
     }
 
     /// <summary>Too many requests.</summary>
@@ -95,8 +97,8 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.HubUnavailable,
             request.ModelId,
-            $"{Quoted.Value(request.Subject)} cannot be had from {host}: {reason} Try later, set HF_ENDPOINT to a mirror, or give the "
-            + "model's folder or config.json instead.",
+            $"{Quoted.Value(request.Subject)} cannot be had from {host}: {reason} Try later, set HF_ENDPOINT to a mirror, "
+            + "or give the model's folder or config.json instead.",
             cause);
     }
 
@@ -120,8 +122,8 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.HubResponseInvalid,
             request.ModelId,
-            $"What {host} sent for {Quoted.Value(request.Subject)} cannot be used: {reason} Check that HF_ENDPOINT is the address of "
-            + "a Hub or a mirror of it, and that no proxy changes what comes through.",
+            $"What {host} sent for {Quoted.Value(request.Subject)} cannot be used: {reason} Check that HF_ENDPOINT is the "
+            + "address of a Hub or a mirror of it, and that no proxy changes what comes through.",
             cause);
     }
 
@@ -131,7 +133,7 @@ internal static class HubError
         return new LlmMemoryException(
             ErrorIds.ModelFileTooLarge,
             request.File ?? request.ModelId,
-            $"{Quoted.Value(request.Subject)} would take more than {maxBytes} bytes to read, which nothing of its kind takes, so it was "
-            + "not read any further.");
+            $"{Quoted.Value(request.Subject)} would take more than {maxBytes} bytes to read, which nothing of its kind "
+            + "takes, so it was not read any further.");
     }
 }

@@ -111,7 +111,9 @@ public sealed class HubModelFiles : IModelFiles
         var content = _client.Get(request, Counter(path, length), _cancellation);
         var known = length ?? content.FileLength ?? throw WrongLength(request);
         var isWhole = content.Bytes.Length == Math.Max(0, Math.Min(count, known - start));
-        return isWhole && known == (content.FileLength ?? known) ? content with { FileLength = known } : throw WrongLength(request);
+        return isWhole && known == (content.FileLength ?? known)
+            ? content with { FileLength = known }
+            : throw WrongLength(request);
     }
 
     private HubRequest Request(string path, long start, int count)
@@ -145,6 +147,7 @@ public sealed class HubModelFiles : IModelFiles
 
     private LlmMemoryException WrongLength(HubRequest request)
     {
-        return HubError.ResponseInvalid(request, _client.Host, "the file's length is unknown, or differs from the one in the Hub's list.");
+        const string Reason = "the file's length is unknown, or differs from the one in the Hub's list.";
+        return HubError.ResponseInvalid(request, _client.Host, Reason);
     }
 }

@@ -18,7 +18,9 @@ public sealed record HubOptions
     /// </summary>
     public string Endpoint { get; init; } = DefaultEndpoint;
 
-    /// <summary>The token for private and gated models; null to ask without one. It is sent to <see cref="Endpoint"/> alone.</summary>
+    /// <summary>
+    /// The token for private and gated models; null to ask without one. It is sent to <see cref="Endpoint"/> alone.
+    /// </summary>
     public HubToken? Token { get; init; }
 
     /// <summary>True to refuse every request, as HF_HUB_OFFLINE asks.</summary>

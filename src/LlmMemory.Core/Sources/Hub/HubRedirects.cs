@@ -1,5 +1,6 @@
 using System;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,6 +14,8 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
 {
     private const int MaxRedirects = 5;
 
+    private readonly HostReach _reach = new();
+
     /// <summary>Sends the request.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -24,7 +27,8 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
         var stayedHome = true;
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            // Once the request has left the Hub, another server decides where it goes; then not even the way back has the token.
+            // Once the request has left the Hub, another server decides where it goes; not even the way back has the
+            // token then.
             stayedHome &= endpoint.Owns(address);
             var message = await SendOne(request, address, stayedHome, cancellation).ConfigureAwait(false);
             if ((int)message.StatusCode is not (301 or 302 or 303 or 307 or 308))
@@ -34,7 +38,7 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
 
             using (message)
             {
-                address = await Target(request, address, message).ConfigureAwait(false);
+                address = await Target(request, address, message, cancellation).ConfigureAwait(false);
             }
         }
 
@@ -49,7 +53,7 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
         message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         if (request.IsRange)
         {
-            message.Headers.Range = new System.Net.Http.Headers.RangeHeaderValue(request.Start, request.Start + request.Count - 1);
+            message.Headers.Range = new RangeHeaderValue(request.Start, request.Start + request.Count - 1);
         }
 
         if (withToken && token is not null)
@@ -60,7 +64,8 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
         return http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
-    private async Task<Uri> Target(HubRequest request, Uri from, HttpResponseMessage message)
+    private async Task<Uri> Target(
+        HubRequest request, Uri from, HttpResponseMessage message, CancellationToken cancellation)
     {
         if (message.Headers.Location is not { } location
             || !Uri.TryCreate(from, location, out var target)
@@ -74,13 +79,18 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
             throw Refused(request, $"it redirected to {Place(target)}, which is not HTTPS.");
         }
 
-        if (!IsSameHost(from, target)
-            && await NetworkReach.Of(target).ConfigureAwait(false) > await NetworkReach.Of(endpoint.Address).ConfigureAwait(false))
+        if (!IsSameHost(from, target) && await IsNearer(target, cancellation).ConfigureAwait(false))
         {
             throw Refused(request, $"it redirected to {Place(target)}, which lies inside your own network.");
         }
 
         return target;
+    }
+
+    private async Task<bool> IsNearer(Uri target, CancellationToken cancellation)
+    {
+        return await _reach.Of(target, cancellation).ConfigureAwait(false)
+            > await _reach.Of(endpoint.Address, cancellation).ConfigureAwait(false);
     }
 
     private static bool IsSameHost(Uri from, Uri target)

@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace LlmMemory.Sources.Hub;
 
-/// <summary>Tries again what failed in passing: later each time, not at the same moment as everybody else, and not for ever.</summary>
+/// <summary>
+/// Tries again what failed in passing: later each time, not at the same moment as everybody else, and not for ever.
+/// </summary>
 internal sealed class HubRetry(HubOptions options)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);

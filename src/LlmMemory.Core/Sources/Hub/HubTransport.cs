@@ -11,7 +11,9 @@ using LlmMemory.Errors;
 
 namespace LlmMemory.Sources.Hub;
 
-/// <summary>Gets bytes from the Hub: one request, with its redirects, its tries and its time, and one error if it fails.</summary>
+/// <summary>
+/// Gets bytes from the Hub: one request, with its redirects, its tries and its time, and one error if it fails.
+/// </summary>
 internal sealed class HubTransport : IDisposable
 {
     private readonly HttpClient _http;
@@ -76,7 +78,8 @@ internal sealed class HubTransport : IDisposable
 
     private static bool IsNetwork(Exception error)
     {
-        return error is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException;
+        return error is OperationCanceledException or HttpRequestException or IOException
+            or WebException or ObjectDisposedException;
     }
 
     private HubFailure TooSlow(HubRequest request, Exception error)
@@ -97,7 +100,8 @@ internal sealed class HubTransport : IDisposable
                         + "certificate must be in the system's store.";
                     return new HubFailure(HubError.Unavailable(request, _endpoint.Host, Untrusted, error));
                 case SocketException { SocketErrorCode: SocketError.HostNotFound }:
-                    const string Unknown = "its name is not known here: no network, a mistyped HF_ENDPOINT, or a proxy that is not set.";
+                    const string Unknown = "its name is not known here: no network, a mistyped HF_ENDPOINT, or a proxy "
+                        + "that is not set.";
                     return new HubFailure(HubError.Unavailable(request, _endpoint.Host, Unknown, error));
             }
         }

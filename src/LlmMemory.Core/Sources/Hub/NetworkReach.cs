@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks;
 
 namespace LlmMemory.Sources.Hub;
 
@@ -20,27 +17,6 @@ internal static class NetworkReach
 
     /// <summary>On this machine or this link only (loopback; RFC 3927, where clouds keep their credentials).</summary>
     public const int Local = 2;
-
-    /// <summary>How far the host is; the nearest of its addresses counts.</summary>
-    /// <param name="address">The address.</param>
-    public static async Task<int> Of(Uri address)
-    {
-        if (address.IsLoopback)
-        {
-            return Local;
-        }
-
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(address.DnsSafeHost).ConfigureAwait(false);
-            return addresses.Select(Of).DefaultIfEmpty(Public).Max();
-        }
-        catch (Exception error) when (error is SocketException or ArgumentException)
-        {
-            // Only the proxy knows the name, as in many companies; then it is the proxy that reaches it.
-            return Public;
-        }
-    }
 
     /// <summary>How far an address is.</summary>
     /// <param name="address">The address.</param>

@@ -40,10 +40,11 @@ internal static class HuggingFaceCache
         if (snapshots.Count == 0)
         {
             var started = Unfinished(folder, reader);
-            return started.Count == 0 ? [] : [new LocalModel(LocalStoreName.HuggingFace, name, folder, started) { IsComplete = false }];
+            return started.Count == 0 ? [] : [new LocalModel(LocalStoreName.HuggingFace, name, folder, started)];
         }
 
-        var refs = ReadRefs(Path.Combine(folder, "refs"), string.Empty, reader, 1).ToLookup(pair => pair.Commit, pair => pair.Ref);
+        var refs = ReadRefs(Path.Combine(folder, "refs"), string.Empty, reader, 1)
+            .ToLookup(pair => pair.Commit, pair => pair.Ref);
         return snapshots.SelectMany(snapshot => Describe(snapshot, name, refs[snapshot.Name], reader));
     }
 
@@ -73,7 +74,8 @@ internal static class HuggingFaceCache
         }
     }
 
-    private static IEnumerable<LocalModel> Describe(DirectoryInfo snapshot, string name, IEnumerable<string> refs, StoreReader reader)
+    private static IEnumerable<LocalModel> Describe(
+        DirectoryInfo snapshot, string name, IEnumerable<string> refs, StoreReader reader)
     {
         var revision = string.Join(", ", refs);
         foreach (var model in ModelFolder.Find(LocalStoreName.HuggingFace, name, snapshot.FullName, reader))

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -21,15 +22,16 @@ internal static class LlamaCppCache
         var files = reader.Files(Folder(environment));
         // All models lie side by side here, so nothing says which of them an encoder belongs to.
         var models = files.Where(file => GgufGroups.Kind(file.Name) == LocalFileKind.Weights).ToList();
+        var started = files.Where(file => file.Name.EndsWith(Unfinished, StringComparison.Ordinal));
         return GgufGroups.Find(reader, LocalStoreName.LlamaCpp, models, file => Path.GetFileNameWithoutExtension(file.Name))
-            .Concat(files.Where(file => file.Name.EndsWith(Unfinished, System.StringComparison.Ordinal)).Select(file => Started(file, reader)));
+            .Concat(started.Select(file => Started(file, reader)));
     }
 
     private static LocalModel Started(FileInfo file, StoreReader reader)
     {
-        var name = file.Name.Substring(0, file.Name.Length - Unfinished.Length);
+        var name = Path.GetFileNameWithoutExtension(file.Name.Substring(0, file.Name.Length - Unfinished.Length));
         LocalModelFile[] parts = [new LocalModelFile(file.FullName, reader.Length(file), LocalFileKind.Weights)];
-        return new LocalModel(LocalStoreName.LlamaCpp, Path.GetFileNameWithoutExtension(name), file.FullName, parts) { IsComplete = false };
+        return new LocalModel(LocalStoreName.LlamaCpp, name, file.FullName, parts) { IsComplete = false };
     }
 
     private static string Folder(UserEnvironment environment)

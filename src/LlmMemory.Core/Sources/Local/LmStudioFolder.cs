@@ -57,7 +57,8 @@ internal static class LmStudioFolder
         var settings = Path.Combine(home, "settings.json");
         try
         {
-            return reader.Read(settings, MaxSettingsBytes) is { } bytes ? JsonNode.Parse(bytes).Get("downloadsFolder")?.AsText() : null;
+            var bytes = reader.Read(settings, MaxSettingsBytes);
+            return bytes is null ? null : JsonNode.Parse(bytes).Get("downloadsFolder")?.AsText();
         }
         catch (JsonFormatException error)
         {

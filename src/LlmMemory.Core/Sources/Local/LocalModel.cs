@@ -36,7 +36,10 @@ public sealed record LocalModel
     /// <summary>Bytes of all its files that are there.</summary>
     public long Bytes { get; }
 
-    /// <summary>False where weights are missing: a download that was interrupted, or of which only the configuration was asked for.</summary>
+    /// <summary>
+    /// False where weights are missing: a download that was interrupted, or of which only the configuration was asked
+    /// for.
+    /// </summary>
     public bool IsComplete { get; init; }
 
     /// <summary>Two records are equal when they are of the same model in the same place.</summary>

@@ -26,7 +26,8 @@ internal static class ModelFolder
     public static IEnumerable<LocalModel> Find(string store, string name, string folder, StoreReader reader)
     {
         var files = List(folder, reader);
-        var isGgufOnly = files.Any(file => GgufGroups.IsGguf(file.Path)) && !files.Any(file => IsWeight(file.Path) && !GgufGroups.IsGguf(file.Path));
+        var weights = files.Where(file => IsWeight(file.Path)).ToList();
+        var isGgufOnly = weights.Count > 0 && weights.All(file => GgufGroups.IsGguf(file.Path));
         if (files.Count == 0)
         {
             return [];

@@ -83,7 +83,7 @@ internal static class OllamaStore
                 return new LocalModel(LocalStoreName.Ollama, name, weights.Path, files.OrderBy(file => file.Kind));
             }
 
-            reader.Tell(manifest, $"'{name}' has no weights in this store: it runs elsewhere, or is made of something else than GGUF.");
+            reader.Tell(manifest, $"'{name}' has no weights here: it runs elsewhere, or is made of something else than GGUF.");
         }
         catch (JsonFormatException error)
         {

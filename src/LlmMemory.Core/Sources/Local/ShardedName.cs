@@ -9,7 +9,8 @@ namespace LlmMemory.Sources.Local;
 /// </summary>
 internal sealed class ShardedName
 {
-    private static readonly Regex Pattern = new(@"^(.*)-([0-9]{5})-of-([0-9]{5})(\.[A-Za-z0-9]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Pattern = new(
+        @"^(.*)-([0-9]{5})-of-([0-9]{5})(\.[A-Za-z0-9]+)$", RegexOptions.CultureInvariant);
 
     private ShardedName(string group, int count)
     {
