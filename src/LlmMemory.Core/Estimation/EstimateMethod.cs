@@ -5,4 +5,7 @@ public static class EstimateMethod
 {
     /// <summary>Only a parameter count is known.</summary>
     public const string RuleOfThumb = nameof(RuleOfThumb);
+
+    /// <summary>The model is known: its weights are the sum over its tensors.</summary>
+    public const string Architecture = nameof(Architecture);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using LlmMemory.Naming;
 using LlmMemory.Quantities;
+using LlmMemory.Sources.Catalogue;
 
 namespace LlmMemory.Models;
 
@@ -22,11 +23,26 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
         WeightBytes = tensors.SumBytes(tensor => tensor.RoleKind != TensorRole.Duplicate);
     }
 
+    private LlmModel(LlmModel other, TensorInventory tensors)
+        : this(other.Name, other.Source, tensors, other.Architecture)
+    {
+        Location = other.Location;
+        Revision = other.Revision;
+        ModelType = other.ModelType;
+        Kind = other.Kind;
+        DataType = other.DataType;
+        Quantization = other.Quantization;
+        ContextLength = other.ContextLength;
+        PublishedParameters = other.PublishedParameters;
+        Verification = other.Verification;
+        Assumptions = other.Assumptions;
+    }
+
     /// <summary>The model's name: of the catalogue, the hub, the folder or the file.</summary>
     public string Name { get; }
 
     /// <summary>Where the knowledge comes from, one of <see cref="ModelSource"/>.</summary>
-    public string Source { get; }
+    public string Source { get; private init; }
 
     /// <summary>The file, folder or address that was read; null for the catalogue.</summary>
     public string? Location { get; init; }
@@ -101,6 +117,9 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
     /// <summary>What was taken for granted.</summary>
     public DetailList<string> Assumptions { get; init; } = new([]);
 
+    /// <summary>True where the codes of most weights take four bits or fewer: the bases that make LoRA a QLoRA.</summary>
+    internal bool IsFourBitOrLess => Tensors.Sum(tensor => tensor.HasFourBitCodes, tensor => tensor.Parameters) > Parameters / 2;
+
     /// <summary>Orders models by their weights.</summary>
     /// <param name="other">The other model.</param>
     public int CompareTo(LlmModel? other)
@@ -128,19 +147,33 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
     /// <param name="quantization">What the way of storing them is called.</param>
     internal LlmModel With(TensorInventory tensors, string quantization)
     {
-        return new LlmModel(Name, Source, tensors, Architecture)
+        return new LlmModel(this, tensors)
         {
-            Location = Location,
-            Revision = Revision,
-            ModelType = ModelType,
-            Kind = Kind,
             DataType = tensors.MostUsedDataType ?? DataType,
             Quantization = quantization,
-            ContextLength = ContextLength,
-            PublishedParameters = PublishedParameters,
-            Verification = Verification,
-            Assumptions = Assumptions,
         };
+    }
+
+    /// <summary>The same model with what the catalogue says about it.</summary>
+    /// <param name="entry">The catalogue's entry.</param>
+    /// <param name="assumptions">What was taken for granted.</param>
+    internal LlmModel FromCatalogue(CatalogueEntry entry, DetailList<string> assumptions)
+    {
+        return new LlmModel(this, Tensors)
+        {
+            Source = ModelSource.Catalogue,
+            ContextLength = entry.ContextLength ?? ContextLength,
+            PublishedParameters = entry.PublishedParameters,
+            Verification = entry.IsVerified ? ModelVerification.Verified : ModelVerification.Unverified,
+            Assumptions = assumptions,
+        };
+    }
+
+    /// <summary>The same model as a revision of the hub.</summary>
+    /// <param name="revision">The commit that was read.</param>
+    internal LlmModel AtRevision(string revision)
+    {
+        return new LlmModel(this, Tensors) { Revision = revision };
     }
 
     private static bool IsText(ModelTensor tensor)

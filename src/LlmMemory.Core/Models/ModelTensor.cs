@@ -100,6 +100,10 @@ public sealed class ModelTensor
     /// <summary>True where the checkpoint stores this tensor as it is whatever the rest is in: an F32 router bias.</summary>
     internal bool KeepsDataType { get; init; }
 
+    /// <summary>True where a weight's code takes four bits or fewer, scales aside.</summary>
+    internal bool HasFourBitCodes =>
+        WeightsPerTensor > Elements ? Bytes * 2 <= Parameters : WeightsPerTensor > 0 && StoredAs.IsFourBitOrLess;
+
     /// <summary>Name, shape and type in one line.</summary>
     public override string ToString()
     {

@@ -50,7 +50,7 @@ public static class AdapterEstimator
         IList<string> assumptions)
     {
         var training = new ResolvedTraining(adapter.Training);
-        var sum = new TrainingSum(adapter.AdapterParameters, adapterDataType, training);
+        var sum = new TrainingSum(StoredWeights.Counted(adapter.AdapterParameters, adapterDataType), training);
         var baseWeights = RuleComponents.Weights("Base weights", parameters, baseDataType);
         var subject = new EstimateSubject
         {

@@ -63,7 +63,7 @@ public static class ModelEstimator
         RuleAssumptions.AddTraining(assumptions, workload, dataType);
         assumptions.Add(RuleAssumptions.TrainingScope);
         var training = new ResolvedTraining(workload);
-        var sum = new TrainingSum(parameters, dataType, training);
+        var sum = new TrainingSum(StoredWeights.Counted(parameters, dataType), training);
         var subject = new EstimateSubject
         {
             Method = EstimateMethod.RuleOfThumb,

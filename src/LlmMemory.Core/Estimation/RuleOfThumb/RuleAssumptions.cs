@@ -43,10 +43,16 @@ internal static class RuleAssumptions
     /// <summary>Adds the training defaults that stand in for what was not said.</summary>
     public static void AddTraining(ICollection<string> assumptions, TrainingWorkload workload, DataType trainedType)
     {
+        AddTrainingDefaults(assumptions, workload);
+        AddIf(assumptions, trainedType.BitsPerWeight < 16, NarrowTraining);
+    }
+
+    /// <summary>Adds the training defaults, whatever the trained weights are stored in.</summary>
+    public static void AddTrainingDefaults(ICollection<string> assumptions, TrainingWorkload workload)
+    {
         AddIf(assumptions, workload.Optimizer is null, DefaultOptimizer);
         AddIf(assumptions, workload.TrainingMultiplier is null, DefaultMultiplier);
         AddIf(assumptions, workload.SafetyMargin is null, DefaultMargin);
-        AddIf(assumptions, trainedType.BitsPerWeight < 16, NarrowTraining);
     }
 
     /// <summary>Adds the sentence where it holds.</summary>

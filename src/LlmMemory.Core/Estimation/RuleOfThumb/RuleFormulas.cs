@@ -17,9 +17,9 @@ internal static class RuleFormulas
         return $"(multiplier - 1) x weights = ({TrainingMultiplier.Format(multiplier)} - 1) x {ByteSize.FormatGB(storageBytes)}";
     }
 
-    public static string OptimizerStates(Optimizer optimizer, long parameters, DataType dataType)
+    public static string OptimizerStates(Optimizer optimizer, string numbers)
     {
-        return $"{optimizer.Name} states x parameters x bytes = {optimizer.StatesPerParameter} x {Numbers(parameters, dataType)}";
+        return $"{optimizer.Name} states x parameters x bytes = {optimizer.StatesPerParameter} x {numbers}";
     }
 
     public static string Margin(decimal margin, long subtotalBytes)
@@ -27,7 +27,7 @@ internal static class RuleFormulas
         return $"margin x subtotal = {SafetyMargin.Format(margin)} x {ByteSize.FormatGB(subtotalBytes)}";
     }
 
-    private static string Numbers(long parameters, DataType dataType)
+    public static string Numbers(long parameters, DataType dataType)
     {
         var unit = dataType.BytesPerParameter == 1 ? "byte" : "bytes";
         return $"{ParameterCount.Format(parameters)} x {dataType.BytesText} {unit}";

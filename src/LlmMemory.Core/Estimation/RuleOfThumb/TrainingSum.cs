@@ -1,33 +1,29 @@
 using System;
-using LlmMemory.DataTypes;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Estimation.RuleOfThumb;
 
 /// <summary>
-/// What the rule of thumb counts for training P weights of b bytes: storage S = P x b, training S x multiplier,
+/// What the rule of thumb counts for training weights of S bytes (P weights of b bytes, or a known model's tensors): training S x multiplier,
 /// gradients P x b, optimizer states n x P x b, and a margin on the sum of the last three.
 /// </summary>
 internal sealed class TrainingSum
 {
-    private readonly long _parameters;
-    private readonly DataType _dataType;
+    private readonly StoredWeights _weights;
     private readonly ResolvedTraining _training;
     private readonly long _optimizerBytes;
 
-    public TrainingSum(long parameters, DataType dataType, ResolvedTraining training)
+    public TrainingSum(StoredWeights weights, ResolvedTraining training)
     {
-        _parameters = parameters;
-        _dataType = dataType;
+        _weights = weights;
         _training = training;
-        StorageBytes = dataType.GetBytes(parameters);
         TrainingBytes = Round(StorageBytes * training.TrainingMultiplier);
         _optimizerBytes = training.Optimizer.StatesPerParameter * StorageBytes;
         SubtotalBytes = TrainingBytes + GradientBytes + _optimizerBytes;
     }
 
     /// <summary>S: the trained weights.</summary>
-    public long StorageBytes { get; }
+    public long StorageBytes => _weights.Bytes;
 
     /// <summary>S x multiplier.</summary>
     public long TrainingBytes { get; }
@@ -43,19 +39,19 @@ internal sealed class TrainingSum
     {
         return
         [
-            new(names.WeightRole, names.Weights, StorageBytes, StorageFormula, RuleSources.Storage),
+            new(names.WeightRole, names.Weights, StorageBytes, _weights.Formula, RuleSources.Storage),
             new(
                 ComponentRole.Activations,
                 names.WorkingSet,
                 TrainingBytes - StorageBytes,
                 () => RuleFormulas.WorkingSet(_training.TrainingMultiplier, StorageBytes),
                 RuleSources.Training),
-            new(ComponentRole.Gradients, names.Gradients, GradientBytes, StorageFormula, RuleSources.Gradients),
+            new(ComponentRole.Gradients, names.Gradients, GradientBytes, _weights.Formula, RuleSources.Gradients),
             new(
                 ComponentRole.OptimizerStates,
                 names.OptimizerStates,
                 _optimizerBytes,
-                () => RuleFormulas.OptimizerStates(_training.Optimizer, _parameters, _dataType),
+                () => RuleFormulas.OptimizerStates(_training.Optimizer, _weights.Numbers()),
                 RuleSources.OptimizerStates),
             new(
                 ComponentRole.SafetyMargin,
@@ -77,11 +73,6 @@ internal sealed class TrainingSum
             TrainingBytes = TrainingBytes,
             SubtotalBytes = SubtotalBytes,
         };
-    }
-
-    private string StorageFormula()
-    {
-        return RuleFormulas.Storage(_parameters, _dataType);
     }
 
     private static long Round(decimal bytes)

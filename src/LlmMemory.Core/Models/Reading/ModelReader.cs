@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using LlmMemory.Errors;
+using LlmMemory.Sources.Catalogue;
 using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Gguf;
@@ -31,6 +32,19 @@ public static class ModelReader
 
         var config = ModelConfig.Parse(Encoding.UTF8.GetBytes(json), TextSource);
         return ConfigModelReader.Read(config, config.OptionalText("_name_or_path") ?? config.ModelType, options ?? new());
+    }
+
+    /// <summary>Derives a model of the built-in catalogue.</summary>
+    /// <param name="entry">The catalogue's entry.</param>
+    /// <param name="options">What the user says about it; nothing when null.</param>
+    public static LlmModel FromCatalogue(CatalogueEntry entry, ModelReadingOptions? options = null)
+    {
+        if (entry is null)
+        {
+            throw new ArgumentNullException(nameof(entry));
+        }
+
+        return CatalogueModelReader.Read(entry, options ?? new());
     }
 
     /// <summary>
