@@ -125,4 +125,13 @@ public static class ErrorIds
 
     /// <summary>llama.cpp cannot convert models of that kind to GGUF, or its mixture has no type for one of its tensors.</summary>
     public const string GgufConversionUnknown = nameof(GgufConversionUnknown);
+
+    /// <summary>The data type stores different tensors differently: only a model's tensors tell its size.</summary>
+    public const string DataTypeNeedsModel = nameof(DataTypeNeedsModel);
+
+    /// <summary>The data type is one of a tensor, in which no tool stores a whole model.</summary>
+    public const string DataTypeNotForModel = nameof(DataTypeNotForModel);
+
+    /// <summary>The model's weights are quantised already, so that they cannot be stored in another type.</summary>
+    public const string ModelAlreadyQuantized = nameof(ModelAlreadyQuantized);
 }

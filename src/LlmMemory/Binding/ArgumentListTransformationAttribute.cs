@@ -50,7 +50,8 @@ public abstract class ArgumentListTransformationAttribute : ArgumentTransformati
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
 
-    private static bool IsPlain(object? value)
+    /// <summary>True for a value that the parameter reads itself; anything else binds by its properties.</summary>
+    private protected virtual bool IsPlain(object? value)
     {
         return value is null or string or ValueType or INamed;
     }

@@ -1,11 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
+using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
+using LlmMemory.Models;
+using LlmMemory.Models.Reading;
 using LlmMemory.Quantities;
+using LlmMemory.Sources.Catalogue;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
@@ -15,23 +20,49 @@ namespace LlmMemory.Commands;
 /// reported. A bad setting on the command line ends the command; a bad record in the pipeline is an error of its own,
 /// and the rest goes on.
 /// </summary>
-public abstract class EstimateCommand : PSCmdlet
+public abstract class EstimateCommand : ModelSourceCommand
 {
+    private const string CountHelp =
+        "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
+
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly List<LlmMemoryException> _settingErrors = [];
 
     /// <summary>The model's parameter count.</summary>
+    /// <remarks>
+    /// It is a member of the set Model too, because records of estimates have both: there the model decides, and the
+    /// count stands in where a record names no model.
+    /// </remarks>
     [Parameter(
         Mandatory = true,
         Position = 0,
+        ParameterSetName = ModelParameterSets.Parameters,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.")]
+        HelpMessage = CountHelp)]
+    [Parameter(
+        DontShow = true,
+        ParameterSetName = ModelParameterSets.Model,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = CountHelp)]
     [CountTransformation]
     [ArgumentCompleter(typeof(ModelSizeCompleter))]
     [AllowNull]
     [AllowEmptyCollection]
     public CountArgument[] Parameters { get; set; } = [];
+
+    /// <summary>The model.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ModelParameterSets.Model,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "A model from Get-LlmModel, or a name of the built-in catalogue: llama-3.1-8b.")]
+    [ModelTransformation]
+    [ArgumentCompleter(typeof(ModelNameCompleter))]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public ModelArgument[] Model { get; set; } = [];
 
     /// <summary>The optimizer.</summary>
     [Parameter(
@@ -78,23 +109,27 @@ public abstract class EstimateCommand : PSCmdlet
             WriteError(ErrorRecords.From(error));
         }
 
-        foreach (var count in Parameters)
+        if (ParameterSetName == ModelParameterSets.Model && Model.Any(IsGiven))
         {
-            if (count.Error is not null)
-            {
-                WriteError(ErrorRecords.From(count.Error));
-            }
-            else if (_settingErrors.Count == 0)
-            {
-                WarnOfForgottenUnit(count.Value);
-                WriteEstimates(count.Value);
-            }
+            WriteEstimatesOfEach(ReadEach(Model, FromArgument));
+        }
+        else if (ParameterSetName is ModelParameterSets.Parameters or ModelParameterSets.Model)
+        {
+            WriteEstimatesOfCounts();
+        }
+        else
+        {
+            WriteEstimatesOfEach(ReadNamedModels());
         }
     }
 
-    /// <summary>Writes the estimates of one model, one for each combination of settings.</summary>
+    /// <summary>Writes the estimates of one count, one for each combination of settings.</summary>
     /// <param name="parameters">The model's count of weights.</param>
     private protected abstract void WriteEstimates(long parameters);
+
+    /// <summary>Writes the estimates of one model, one for each combination of settings.</summary>
+    /// <param name="model">The model.</param>
+    private protected abstract void WriteEstimates(LlmModel model);
 
     /// <summary>Collects the errors of every setting but the model's size.</summary>
     private protected virtual void CollectSettingErrors()
@@ -148,12 +183,76 @@ public abstract class EstimateCommand : PSCmdlet
         WriteObject(made);
     }
 
+    /// <summary>
+    /// The model as its weights are to be stored. A model from the pipeline has a property DataType of its own, which
+    /// binds and says nothing new.
+    /// </summary>
+    private protected static LlmModel Stored(LlmModel model, WeightFormatArgument format)
+    {
+        return format.Name is null || format.Name == model.DataType || format.Name == model.Quantization
+            ? model
+            : format.Scheme.Quantize(model);
+    }
+
+    /// <summary>The data type of a format where only a count is known; a format that needs a model is an error.</summary>
+    private protected bool TryGetDataType(WeightFormatArgument format, out DataType? dataType)
+    {
+        dataType = null;
+        try
+        {
+            dataType = format.DataType;
+            return true;
+        }
+        catch (LlmMemoryException error)
+        {
+            WriteError(ErrorRecords.From(error));
+            return false;
+        }
+    }
+
     /// <summary>Warns of a count so small that its unit was probably forgotten.</summary>
     private protected void WarnOfForgottenUnit(long parameters)
     {
         if (parameters < ParameterCount.SuspiciouslyFew)
         {
             WriteWarning($"{parameters} is taken as {parameters} parameters; for {parameters} billion write {parameters}B.");
+        }
+    }
+
+    private static bool IsGiven(ModelArgument argument)
+    {
+        return argument.Error is not null || argument.Value is not null;
+    }
+
+    private LlmModel FromArgument(ModelArgument argument)
+    {
+        return argument.Value as LlmModel ?? ModelReader.FromCatalogue((CatalogueEntry)argument.Value!, ReadingOptions);
+    }
+
+    private void WriteEstimatesOfEach(IEnumerable<LlmModel> models)
+    {
+        foreach (var model in models)
+        {
+            if (_settingErrors.Count == 0)
+            {
+                WriteEstimates(model);
+            }
+        }
+    }
+
+    private void WriteEstimatesOfCounts()
+    {
+        foreach (var count in Parameters)
+        {
+            if (count.Error is not null)
+            {
+                WriteError(ErrorRecords.From(count.Error));
+            }
+            else if (_settingErrors.Count == 0)
+            {
+                WarnOfForgottenUnit(count.Value);
+                WriteEstimates(count.Value);
+            }
         }
     }
 

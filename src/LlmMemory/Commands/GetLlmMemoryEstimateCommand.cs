@@ -1,16 +1,18 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
-using LlmMemory.DataTypes;
 using LlmMemory.Estimation;
+using LlmMemory.Estimation.Architecture;
 using LlmMemory.Estimation.RuleOfThumb;
+using LlmMemory.Models;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
 
 /// <summary>Estimates the memory that serving or training a model takes.</summary>
-[Cmdlet(VerbsCommon.Get, "LlmMemoryEstimate")]
+[Cmdlet(VerbsCommon.Get, "LlmMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
 public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
 {
@@ -23,10 +25,10 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
     /// <summary>How the weights are stored.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "How the weights are stored: F32, F16, BF16, FP8, INT8, NF4, INT4, or another spelling of these. BF16 when not said.")]
-    [DataTypeTransformation]
-    [ArgumentCompleter(typeof(DataTypeCompleter))]
-    public DataTypeArgument[] DataType { get; set; } = [new(null)];
+        HelpMessage = "How the weights are stored: F32, F16, BF16, FP8, INT8, NF4, INT4; for a known model also GPTQ, Q4_K_M and their like. BF16 when not said, or as a known model is.")]
+    [WeightFormatTransformation]
+    [ArgumentCompleter(typeof(WeightFormatCompleter))]
+    public WeightFormatArgument[] DataType { get; set; } = [new(null)];
 
     /// <summary>Serving or training.</summary>
     [Parameter(
@@ -64,30 +66,46 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
 
     private protected override void WriteEstimates(long parameters)
     {
-        foreach (var dataType in DataType)
+        foreach (var format in DataType)
         {
-            foreach (var mode in Mode)
+            if (TryGetDataType(format, out var dataType))
             {
-                WriteEstimates(parameters, dataType.Value, mode.Value);
+                WriteModes((mode, workload) => ModelEstimator.Estimate(parameters, dataType, mode, workload));
             }
         }
     }
 
-    private void WriteEstimates(long parameters, DataType? dataType, EstimateMode? mode)
+    private protected override void WriteEstimates(LlmModel model)
+    {
+        foreach (var stored in ReadEach(DataType, format => Stored(model, format)))
+        {
+            WriteModes((mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload));
+        }
+    }
+
+    private void WriteModes(Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate)
+    {
+        foreach (var mode in Mode)
+        {
+            WriteMode(mode.Value, estimate);
+        }
+    }
+
+    private void WriteMode(EstimateMode? mode, Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate)
     {
         if (mode == EstimateMode.Training)
         {
             _anyTraining = true;
             foreach (var workload in TrainingWorkloads())
             {
-                WriteEstimate(() => ModelEstimator.Estimate(parameters, dataType, mode, workload));
+                WriteEstimate(() => estimate(mode, workload));
             }
         }
         else
         {
             // Training settings do not multiply the records of a mode that does not use them.
             _anyInference = true;
-            WriteEstimate(() => ModelEstimator.Estimate(parameters, dataType, mode, NoTraining));
+            WriteEstimate(() => estimate(mode, NoTraining));
         }
     }
 }

@@ -1,15 +1,18 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
 using LlmMemory.Estimation;
+using LlmMemory.Estimation.Architecture;
 using LlmMemory.Estimation.RuleOfThumb;
+using LlmMemory.Models;
 using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
 
 /// <summary>Estimates the memory that fine-tuning a model with LoRA or QLoRA takes.</summary>
-[Cmdlet(VerbsCommon.Get, "LoraMemoryEstimate")]
+[Cmdlet(VerbsCommon.Get, "LoraMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
 public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
 {
@@ -30,9 +33,9 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "How the frozen base model is stored: BF16 for LoRA, NF4 or INT4 for QLoRA. BF16 when not said.")]
     [Alias("DataType")]
-    [DataTypeTransformation]
-    [ArgumentCompleter(typeof(DataTypeCompleter))]
-    public DataTypeArgument[] BaseDataType { get; set; } = [new(null)];
+    [WeightFormatTransformation]
+    [ArgumentCompleter(typeof(WeightFormatCompleter))]
+    public WeightFormatArgument[] BaseDataType { get; set; } = [new(null)];
 
     /// <summary>How the adapter's weights are stored.</summary>
     [Parameter(
@@ -52,12 +55,28 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
 
     private protected override void WriteEstimates(long parameters)
     {
-        foreach (var baseDataType in BaseDataType)
+        foreach (var format in BaseDataType)
         {
-            foreach (var adapter in Adapters())
+            if (TryGetDataType(format, out var dataType))
             {
-                WriteEstimate(() => AdapterEstimator.Estimate(parameters, baseDataType.Value, adapter));
+                WriteAdapters(adapter => AdapterEstimator.Estimate(parameters, dataType, adapter));
             }
+        }
+    }
+
+    private protected override void WriteEstimates(LlmModel model)
+    {
+        foreach (var stored in ReadEach(BaseDataType, format => Stored(model, format)))
+        {
+            WriteAdapters(adapter => KnownModelAdapterEstimator.Estimate(stored, adapter));
+        }
+    }
+
+    private void WriteAdapters(Func<AdapterWorkload, MemoryEstimate> estimate)
+    {
+        foreach (var adapter in Adapters())
+        {
+            WriteEstimate(() => estimate(adapter));
         }
     }
 

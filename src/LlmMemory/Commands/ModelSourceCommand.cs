@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using LlmMemory.Completion;
+using LlmMemory.Errors;
+using LlmMemory.Models;
+using LlmMemory.Models.Reading;
+
+namespace LlmMemory.Commands;
+
+/// <summary>
+/// What commands that read models share: the files and the hub that a model can come from, and what a user may say
+/// about how it is read. A model that cannot be read is an error of its own, and the rest goes on.
+/// </summary>
+public abstract class ModelSourceCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Files or folders, wildcards allowed.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ModelParameterSets.Path,
+        HelpMessage = "A config.json, a .safetensors file or its index, a .gguf file, or a model's folder. Wildcards are allowed.")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders, taken as they are.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ModelParameterSets.LiteralPath,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "As -Path, without wildcards; Get-ChildItem's output binds here.")]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Models on the hub.</summary>
+    [Parameter(
+        Mandatory = true,
+        ParameterSetName = ModelParameterSets.ModelId,
+        HelpMessage = "A model on the Hugging Face Hub, owner/name. This opens a connection; nothing else does.")]
+    [ArgumentCompleter(typeof(ModelIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ModelId { get; set; } = [];
+
+    /// <summary>The revision on the hub.</summary>
+    [Parameter(
+        ParameterSetName = ModelParameterSets.ModelId,
+        HelpMessage = "A branch, tag or commit on the hub. main when not said.")]
+    [ValidateNotNullOrEmpty]
+    public string? Revision { get; set; }
+
+    /// <summary>The access token.</summary>
+    [Parameter(
+        ParameterSetName = ModelParameterSets.ModelId,
+        HelpMessage = "An access token for gated or private models. HF_TOKEN, or the token that huggingface-cli stored, when not said.")]
+    public SecureString? Token { get; set; }
+
+    /// <summary>The family whose rules apply.</summary>
+    [Parameter(
+        HelpMessage = "Read the configuration by the rules of this model_type although it names another, at your own risk.")]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Architecture { get; set; }
+
+    /// <summary>The language model alone.</summary>
+    [Parameter(HelpMessage = "Leave vision and audio towers out, where a model has them.")]
+    public SwitchParameter TextOnly { get; set; }
+
+    /// <summary>What the user says about the models that are read.</summary>
+    private protected ModelReadingOptions ReadingOptions => new() { Architecture = Architecture, TextOnly = TextOnly };
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken Stopping => _stopping.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _stopping.Cancel();
+    }
+
+    /// <summary>Reads the models that the current parameter set names; one that fails is an error of its own.</summary>
+    private protected IEnumerable<LlmModel> ReadNamedModels()
+    {
+        return ParameterSetName switch
+        {
+            ModelParameterSets.Path => ReadEach(ModelPaths.Resolve(this, Path), FromPath),
+            ModelParameterSets.LiteralPath => ReadEach(ModelPaths.ResolveLiteral(this, LiteralPath), FromPath),
+            ModelParameterSets.ModelId => ReadEach(ModelId, FromHub),
+            _ => [],
+        };
+    }
+
+    /// <summary>Reads models one by one; one that fails is an error of its own.</summary>
+    private protected IEnumerable<LlmModel> ReadEach<T>(IEnumerable<T> sources, Func<T, LlmModel> read)
+    {
+        foreach (var source in sources)
+        {
+            if (TryRead(() => read(source), out var model))
+            {
+                yield return model!;
+            }
+        }
+    }
+
+    private protected LlmModel FromPath(string path)
+    {
+        return ModelReader.FromPath(path, ReadingOptions);
+    }
+
+    private LlmModel FromHub(string modelId)
+    {
+        return HubReading.Read(this, modelId, Revision, Token, ReadingOptions, Stopping);
+    }
+
+    private bool TryRead(Func<LlmModel> read, out LlmModel? model)
+    {
+        model = null;
+        try
+        {
+            model = read();
+            return true;
+        }
+        catch (LlmMemoryException error)
+        {
+            WriteError(ErrorRecords.From(error));
+            return false;
+        }
+    }
+}
