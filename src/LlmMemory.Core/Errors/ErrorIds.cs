@@ -125,4 +125,16 @@ public static class ErrorIds
 
     /// <summary>llama.cpp cannot convert models of that kind to GGUF, or its mixture has no type for one of its tensors.</summary>
     public const string GgufConversionUnknown = nameof(GgufConversionUnknown);
+
+    /// <summary>A safetensors file, or the index of several, breaks its format: cut off, damaged or hostile. The error has the offset.</summary>
+    public const string SafetensorsInvalid = nameof(SafetensorsInvalid);
+
+    /// <summary>Files of a sharded safetensors model are missing, or lack tensors that the index promises.</summary>
+    public const string SafetensorsIncomplete = nameof(SafetensorsIncomplete);
+
+    /// <summary>Neither the configuration nor the shapes tell how many weights are packed into one element of a tensor.</summary>
+    public const string PackedWeightsUnknown = nameof(PackedWeightsUnknown);
+
+    /// <summary>A path or repository holds nothing that a model can be read from, or several of which one has to be chosen.</summary>
+    public const string ModelFormatUnknown = nameof(ModelFormatUnknown);
 }
