@@ -134,4 +134,16 @@ public static class ErrorIds
 
     /// <summary>The model's weights are quantised already, so that they cannot be stored in another type.</summary>
     public const string ModelAlreadyQuantized = nameof(ModelAlreadyQuantized);
+
+    /// <summary>A safetensors file, or the index of several, breaks its format: cut off, damaged or hostile. The error has the offset.</summary>
+    public const string SafetensorsInvalid = nameof(SafetensorsInvalid);
+
+    /// <summary>Files of a sharded safetensors model are missing, or lack tensors that the index promises.</summary>
+    public const string SafetensorsIncomplete = nameof(SafetensorsIncomplete);
+
+    /// <summary>Neither the configuration nor the shapes tell how many weights are packed into one element of a tensor.</summary>
+    public const string PackedWeightsUnknown = nameof(PackedWeightsUnknown);
+
+    /// <summary>A path or repository holds nothing that a model can be read from, or several of which one has to be chosen.</summary>
+    public const string ModelFormatUnknown = nameof(ModelFormatUnknown);
 }
