@@ -135,7 +135,7 @@ public sealed class GgufMixtureTests
     [Fact]
     public void A_model_whose_conversion_is_unknown_is_refused_by_name()
     {
-        var model = ModelReader.FromConfig("""{"model_type": "mimo", "hidden_size": 64, "num_hidden_layers": 1, "num_attention_heads": 1, "vocab_size": 10}""");
+        var model = ModelReader.FromConfig("""{"model_type": "mimo", "hidden_size": 64, "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 1, "vocab_size": 10}""");
 
         var error = Assert.Throws<LlmMemoryException>(() => Scheme("Q4_K_M").Quantize(model));
 

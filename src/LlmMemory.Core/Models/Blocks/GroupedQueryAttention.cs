@@ -110,16 +110,20 @@ public sealed record GroupedQueryAttention : TokenMixer
 
     private void WriteQueryKeyNorm(TensorScope attention)
     {
-        var (query, key) = QueryKeyNorm switch
+        switch (QueryKeyNorm)
         {
-            QueryKeyNorm.SharedByHeads => (HeadSize, HeadSize),
-            QueryKeyNorm.PerHead => ((long)Heads * HeadSize, KeyWidth),
-            _ => (0L, 0L),
-        };
-        if (query > 0)
-        {
-            attention.Norm(Names.QueryNorm, query, QueryKeyNormKind);
-            attention.Norm(Names.KeyNorm, key, QueryKeyNormKind);
+            case QueryKeyNorm.SharedByHeads:
+                attention.Norm(Names.QueryNorm, HeadSize, QueryKeyNormKind);
+                attention.Norm(Names.KeyNorm, HeadSize, QueryKeyNormKind);
+                break;
+            case QueryKeyNorm.PerHead:
+                attention.Norm(Names.QueryNorm, (long)Heads * HeadSize, QueryKeyNormKind);
+                attention.Norm(Names.KeyNorm, KeyWidth, QueryKeyNormKind);
+                break;
+            case QueryKeyNorm.OnePerHead:
+                (attention with { Count = attention.Count * Heads }).Norm(Names.QueryNorm, HeadSize, QueryKeyNormKind);
+                (attention with { Count = attention.Count * KeyValueHeads }).Norm(Names.KeyNorm, HeadSize, QueryKeyNormKind);
+                break;
         }
     }
 }

@@ -11,4 +11,7 @@ public enum QueryKeyNorm
 
     /// <summary>Weights for every element of every head.</summary>
     PerHead,
+
+    /// <summary>A normalisation of its own for each head, a tensor each as wide as a head; a star in the name stands for the head.</summary>
+    OnePerHead,
 }

@@ -24,6 +24,9 @@ internal sealed record DecoderFrame
     /// <summary>The embedding.</summary>
     public string Embedding { get; init; } = "embed_tokens";
 
+    /// <summary>The rows of the embedding that no row of the head answers to: tokens that are read and never written.</summary>
+    public int ExtraEmbeddingRows { get; init; }
+
     /// <summary>The normalisation after the last layer; null where there is none.</summary>
     public string? FinalNorm { get; init; } = "norm";
 
@@ -50,7 +53,8 @@ internal sealed record DecoderFrame
     {
         var ties = config.Bool(TiesByDefault, "tie_word_embeddings");
         var hiddenSize = dimensions.HiddenSize;
-        List<Block> blocks = [new Weight(TensorRole.Embedding, Embedding + ".weight", dimensions.VocabularySize, hiddenSize)];
+        var rows = (long)dimensions.VocabularySize + ExtraEmbeddingRows;
+        List<Block> blocks = [new Weight(TensorRole.Embedding, Embedding + ".weight", rows, hiddenSize)];
         blocks.AddRange(ExtraBlocks);
         if (FinalNorm is not null)
         {

@@ -5,6 +5,7 @@ using System.Linq;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
+using LlmMemory.Models.Families.Llamas;
 
 namespace LlmMemory.Models.Families;
 
@@ -14,6 +15,19 @@ internal static class FamilyCatalogue
     private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
     {
         LlamaFamilies.All,
+        QwenFamilies.All,
+        MimoFamily.All,
+        InternLmFamilies.All,
+        OlmoFamilies.All,
+        GlmFamilies.All,
+        ExaoneFamilies.All,
+        CohereFamilies.All,
+        StableLmFamily.All,
+        FusedFamilies.All,
+        LayerNormFamilies.All,
+        NormalisedQueryFamilies.All,
+        MllamaTextFamily.All,
+        DeciFamily.All,
         BertFamilies.All,
         DebertaFamily.All,
         ModernBertFamily.All,

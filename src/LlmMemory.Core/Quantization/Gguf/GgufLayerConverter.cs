@@ -59,6 +59,7 @@ internal sealed class GgufLayerConverter
             TensorRole.ExpertGate or TensorRole.ExpertUp => [Expert(tensor)],
             TensorRole.AttentionQueryKeyValue when GgufArchitectures.SplitsQueryKeyValue(_architecture) => Split(tensor),
             TensorRole.RecurrentInput when leaf == "in_proj_qkvz" => QueryKeyValueGate(tensor),
+            TensorRole.Norm when tensor.Count > 1 => [HeadNorms(tensor)],
             _ => [Named(tensor, StemOf(tensor), [.. WithoutOnes(tensor)])],
         };
     }
@@ -152,6 +153,13 @@ internal sealed class GgufLayerConverter
         var convolved = Partner(tensor, TensorRole.RecurrentConvolution).Shape[0];
         yield return Named(tensor, "attn_qkv", convolved, tensor.Shape[1]);
         yield return Named(tensor, "attn_gate", tensor.Shape[0] - convolved, tensor.Shape[1]);
+    }
+
+    // A normalisation for each head becomes a row of one tensor (conversion/stablelm.py).
+    private ModelTensor HeadNorms(ModelTensor tensor)
+    {
+        var isQuery = tensor.Name.IndexOf("q_layernorm", StringComparison.Ordinal) >= 0;
+        return Named(tensor, isQuery ? "attn_q_norm" : "attn_k_norm", tensor.Count, tensor.Shape[0]);
     }
 
     /// <summary>The tensor of the same layer whose shape tells how another one is taken apart.</summary>

@@ -15,8 +15,8 @@ internal sealed class ModelConfig
     /// <summary>A longer file is no configuration. The largest real ones, with a list per layer, are under 1 MB.</summary>
     public const int MaxBytes = 16 << 20;
 
-    // Beyond any model, and small enough that products of three of them are caught by checked arithmetic.
-    private const int MaxDimension = 1 << 30;
+    /// <summary>Beyond any model, and small enough that products of three of them are caught by checked arithmetic.</summary>
+    public const int MaxDimension = 1 << 30;
 
     private readonly JsonNode _node;
     private readonly string _source;
@@ -104,6 +104,12 @@ internal sealed class ModelConfig
     public bool IsList(params string[] names)
     {
         return Find(names) is { Kind: JsonTokenKind.ArrayStart };
+    }
+
+    /// <summary>True where the first of the fields that is there holds a text.</summary>
+    public bool IsText(params string[] names)
+    {
+        return Find(names) is { Kind: JsonTokenKind.Text };
     }
 
     /// <summary>A whole number above 0 that has to be there.</summary>
