@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using LlmMemory.Models.Families.Dense;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
@@ -14,6 +15,16 @@ internal static class FamilyCatalogue
     private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
     {
         LlamaFamilies.All,
+        GptFamilies.All,
+        GptNeoFamily.All,
+        BloomFamilies.All,
+        FalconFamily.All,
+        OptFamilies.All,
+        LayerNormFamilies.All,
+        PhiFamilies.All,
+        GemmaFamilies.All,
+        Gemma3nFamily.All,
+        Gemma4Family.All,
         BertFamilies.All,
         DebertaFamily.All,
         ModernBertFamily.All,

@@ -106,6 +106,12 @@ internal sealed class ModelConfig
         return Find(names) is { Kind: JsonTokenKind.ArrayStart };
     }
 
+    /// <summary>True where the first of the fields that is there holds a text.</summary>
+    public bool IsText(params string[] names)
+    {
+        return Find(names) is { Kind: JsonTokenKind.Text };
+    }
+
     /// <summary>A whole number above 0 that has to be there.</summary>
     public int Int(params string[] names)
     {
