@@ -27,24 +27,35 @@ internal static class Gemma4Family
     {
         var dimensions = DecoderBuilder.Dimensions(Style, config);
         var windows = AttentionWindows.Read(config, dimensions.Layers, Style.Windows);
-        var shared = SharedKeyValues.Count(config, dimensions.Layers);
-        var sources = SharedKeyValues.Sources(config, windows, shared);
+        var sources = SharedKeyValues.Sources(config, windows, SharedKeyValues.Count(config, dimensions.Layers));
         var sliding = DecoderBuilder.Attention(Style, config, dimensions);
         var full = FullAttention(config, sliding);
+        var mlp = DecoderBuilder.Mlp(Style, config, dimensions);
+        var widensShared = config.Bool(false, "use_double_wide_mlp");
+        var experts = Gemma4Experts.Read(config, dimensions.HiddenSize);
         var inputSize = config.Count(0, "hidden_size_per_layer_input");
-        var extras = LayerExtras(config, dimensions, inputSize);
         var frame = Style.Frame with { ExtraBlocks = FrameExtras(config, dimensions, inputSize) };
         return frame.Around(config, dimensions, Layer);
 
         IReadOnlyList<Block> Layer(int index)
         {
-            var kind = windows[index] is null ? full : sliding;
-            var attention = kind with { Window = windows[index], SharesKeyValueOf = sources[index] };
-            var mlp = Mlp(config, dimensions, index, sources[index] is not null);
-            return [.. DecoderBuilder.Layer(Style, dimensions, attention, mlp), .. extras];
+            var width = dimensions.IntermediateSizeOf(index);
+            return
+            [
+                new Norm("input_layernorm", dimensions.HiddenSize),
+                (windows[index] is null ? full : sliding) with { Window = windows[index], SharesKeyValueOf = sources[index] },
+                new Norm("post_attention_layernorm", dimensions.HiddenSize),
+                new Norm("pre_feedforward_layernorm", dimensions.HiddenSize),
+                mlp with { IntermediateSize = widensShared && sources[index] is not null ? 2 * width : width },
+                .. experts,
+                new Norm("post_feedforward_layernorm", dimensions.HiddenSize),
+                .. LayerInput(dimensions, inputSize),
+                new Weight(TensorRole.Extra, "layer_scalar", 1),
+            ];
         }
     }
 
+    /// <summary>The attention of layers that see everything. The fewer heads are for layers whose value is the key.</summary>
     private static GroupedQueryAttention FullAttention(ModelConfig config, GroupedQueryAttention sliding)
     {
         var valueIsKey = config.Bool(false, "attention_k_eq_v");
@@ -56,55 +67,27 @@ internal static class Gemma4Family
         };
     }
 
-    private static DenseMlp Mlp(ModelConfig config, DecoderDimensions dimensions, int index, bool isShared)
+    private static IReadOnlyList<Block> LayerInput(DecoderDimensions dimensions, int inputSize)
     {
-        var width = dimensions.IntermediateSizeOf(index);
-        return DecoderBuilder.Mlp(Style, config, dimensions) with
-        {
-            IntermediateSize = isShared && config.Bool(false, "use_double_wide_mlp") ? 2 * width : width,
-        };
-    }
-
-    private static List<Block> LayerExtras(ModelConfig config, DecoderDimensions dimensions, int inputSize)
-    {
-        List<Block> extras = [new Weight(TensorRole.Extra, "layer_scalar", 1)];
-        if (inputSize > 0)
-        {
-            extras.Add(new PerLayerInput(dimensions.HiddenSize, inputSize));
-        }
-
-        if (config.Bool(false, "enable_moe_block"))
-        {
-            extras.Add(Experts(config, dimensions.HiddenSize));
-        }
-
-        return extras;
-    }
-
-    private static Gemma4Experts Experts(ModelConfig config, int hiddenSize)
-    {
-        return new Gemma4Experts
-        {
-            HiddenSize = hiddenSize,
-            Experts = config.Int("num_experts"),
-            ExpertsPerToken = config.Int("top_k_experts"),
-            IntermediateSize = config.Int("moe_intermediate_size", "expert_intermediate_size"),
-        };
+        return inputSize == 0 ? [] : [new PerLayerInput(dimensions.HiddenSize, inputSize)];
     }
 
     private static IReadOnlyList<Block> FrameExtras(ModelConfig config, DecoderDimensions dimensions, int inputSize)
     {
-        return inputSize == 0
-            ? []
-            :
-            [
-                new PerLayerEmbedding
-                {
-                    VocabularySize = config.Int("vocab_size_per_layer_input"),
-                    HiddenSize = dimensions.HiddenSize,
-                    InputSize = inputSize,
-                    Layers = dimensions.Layers,
-                },
-            ];
+        if (inputSize == 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            new PerLayerEmbedding
+            {
+                VocabularySize = config.Int("vocab_size_per_layer_input"),
+                HiddenSize = dimensions.HiddenSize,
+                InputSize = inputSize,
+                Layers = dimensions.Layers,
+            },
+        ];
     }
 }
