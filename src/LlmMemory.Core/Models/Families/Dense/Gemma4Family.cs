@@ -12,6 +12,7 @@ namespace LlmMemory.Models.Families.Dense;
 /// </summary>
 internal static class Gemma4Family
 {
+    private const string WideHeadSizeField = "global_head_dim";
     private const int WideHeadSize = 512;
 
     private static readonly DecoderStyle Style = GemmaFamilies.Gemma3 with
@@ -33,6 +34,8 @@ internal static class Gemma4Family
         var mlp = DecoderBuilder.Mlp(Style, config, dimensions);
         var widensShared = config.Bool(false, "use_double_wide_mlp");
         var experts = Gemma4Experts.Read(config, dimensions.HiddenSize);
+
+        // The class would say 256, but every published configuration names it, and short ones leave it out to mean none.
         var inputSize = config.Count(0, "hidden_size_per_layer_input");
         var frame = Style.Frame with { ExtraBlocks = FrameExtras(config, dimensions, inputSize) };
         return frame.Around(config, dimensions, Layer);
@@ -50,18 +53,24 @@ internal static class Gemma4Family
                 .. experts,
                 new Norm("post_feedforward_layernorm", dimensions.HiddenSize),
                 .. LayerInput(dimensions, inputSize),
+
+                // A buffer to transformers, but trained, and loaded from the checkpoint.
                 new Weight(TensorRole.Extra, "layer_scalar", 1),
             ];
         }
     }
 
-    /// <summary>The attention of layers that see everything. The fewer heads are for layers whose value is the key.</summary>
+    /// <summary>
+    /// The attention of layers that see everything. The fewer heads are for layers whose value is the key, and a head
+    /// size that says null is that of the other layers.
+    /// </summary>
     private static GroupedQueryAttention FullAttention(ModelConfig config, GroupedQueryAttention sliding)
     {
         var valueIsKey = config.Bool(false, "attention_k_eq_v");
         return sliding with
         {
-            HeadSize = config.OptionalInt("global_head_dim") ?? WideHeadSize,
+            HeadSize = config.OptionalInt(WideHeadSizeField)
+                ?? (config.Says(WideHeadSizeField) ? sliding.HeadSize : WideHeadSize),
             KeyValueHeads = (valueIsKey ? config.OptionalInt("num_global_key_value_heads") : null) ?? sliding.KeyValueHeads,
             ValueIsKey = valueIsKey,
         };
