@@ -35,4 +35,10 @@ public sealed record AttentionNames
     /// checkpoint, as in Gemma 3n and Gemma 4.
     /// </summary>
     public bool KeepsSharedProjections { get; init; }
+
+    /// <summary>
+    /// True where the weights are stored transposed, [inputs, outputs]: the Conv1D of GPT-2. Source: transformers,
+    /// pytorch_utils.py.
+    /// </summary>
+    public bool StoresInputsFirst { get; init; }
 }

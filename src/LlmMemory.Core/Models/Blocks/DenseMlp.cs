@@ -26,7 +26,7 @@ public sealed record DenseMlp : FeedForward
 
     internal override void WriteTensors(TensorScope scope)
     {
-        var mlp = scope.In(Names.Prefix);
+        var mlp = scope.In(Names.Prefix) with { StoresInputsFirst = Names.StoresInputsFirst };
         if (IsGated && Names.GateUp is not null)
         {
             mlp.Linear(TensorRole.MlpGateUp, Names.GateUp, HiddenSize, 2L * IntermediateSize, Bias);

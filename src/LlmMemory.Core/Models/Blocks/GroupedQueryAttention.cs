@@ -75,7 +75,7 @@ public sealed record GroupedQueryAttention : TokenMixer
 
     internal override void WriteTensors(TensorScope scope)
     {
-        var attention = scope.In(Names.Prefix);
+        var attention = scope.In(Names.Prefix) with { StoresInputsFirst = Names.StoresInputsFirst };
         WriteProjections(attention);
         attention.Linear(
             TensorRole.AttentionOutput, Names.Output, (long)Heads * (ValueHeadSize ?? HeadSize), OutputSize ?? HiddenSize, OutputBias);

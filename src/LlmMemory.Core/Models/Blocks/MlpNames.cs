@@ -20,4 +20,10 @@ public sealed record MlpNames
 
     /// <summary>The down projection.</summary>
     public string Down { get; init; } = "down_proj";
+
+    /// <summary>
+    /// True where the weights are stored transposed, [inputs, outputs]: the Conv1D of GPT-2. Source: transformers,
+    /// pytorch_utils.py.
+    /// </summary>
+    public bool StoresInputsFirst { get; init; }
 }

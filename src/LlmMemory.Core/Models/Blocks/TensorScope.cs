@@ -33,6 +33,9 @@ internal sealed record TensorScope
     /// <summary>How many of the experts are chosen for a token.</summary>
     public int ExpertsPerToken { get; init; }
 
+    /// <summary>True where the weights of linear layers are stored transposed, [inputs, outputs], as GPT-2's are.</summary>
+    public bool StoresInputsFirst { get; init; }
+
     /// <summary>The same scope with a longer prefix.</summary>
     public TensorScope In(string prefix)
     {
@@ -48,16 +51,19 @@ internal sealed record TensorScope
         Add(role, name, shape, storedAs: null);
     }
 
-    /// <summary>Adds one tensor that is stored in a type of its own, whatever the rest of the model is in.</summary>
-    public void AddStoredAs(DataType storedAs, TensorRole role, string name, params long[] shape)
+    /// <summary>Adds one tensor that is stored in a type of its own, whatever the rest of the model is in; null for the rest's.</summary>
+    public void AddStoredAs(DataType? storedAs, TensorRole role, string name, params long[] shape)
     {
         Add(role, name, shape, storedAs);
     }
 
-    /// <summary>Adds a linear layer: <c>name.weight</c> of [outputs, inputs], and <c>name.bias</c> where it has one.</summary>
+    /// <summary>
+    /// Adds a linear layer: <c>name.weight</c> of [outputs, inputs], or the other way round where the scope says so, and
+    /// <c>name.bias</c> where it has one.
+    /// </summary>
     public void Linear(TensorRole role, string name, long inputs, long outputs, bool bias = false)
     {
-        Add(role, name + ".weight", outputs, inputs);
+        Add(role, name + ".weight", StoresInputsFirst ? [inputs, outputs] : [outputs, inputs]);
         if (bias)
         {
             Add(role, name + ".bias", outputs);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Sources.Config;
@@ -8,47 +7,70 @@ namespace LlmMemory.Models.Families;
 /// <summary>Which layers of a decoder see a window of tokens only. Weights do not depend on it; caches do.</summary>
 internal static class AttentionWindows
 {
-    private static readonly string[] PatternFields = ["sliding_window_pattern", "_sliding_window_pattern"];
+    private const string Window = "sliding_window";
+    private const string Types = "layer_types";
+
+    private static readonly string[] Pattern = ["sliding_window_pattern", "_sliding_window_pattern"];
 
     /// <summary>The window of each layer, null for a layer that sees everything.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="layers">How many layers there are.</param>
     /// <param name="patternWhenMissing">Every how many layers one sees everything, where the configuration does not say; 0 for none.</param>
-    /// <param name="usedWhenMissing">True where a window counts without <c>use_sliding_window</c>.</param>
-    public static IReadOnlyList<int?> Read(
-        ModelConfig config, int layers, int patternWhenMissing = 0, bool usedWhenMissing = true)
+    public static IReadOnlyList<int?> Read(ModelConfig config, int layers, int patternWhenMissing = 0)
     {
-        var window = config.OptionalInt("sliding_window", "sliding_window_size", "attention_window_size");
-        if (window is null || !config.Bool(usedWhenMissing, "use_sliding_window"))
+        return Read(config, layers, new WindowRule { Pattern = patternWhenMissing });
+    }
+
+    /// <summary>The window of each layer, null for a layer that sees everything.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="layers">How many layers there are.</param>
+    /// <param name="rule">What holds where the configuration does not say.</param>
+    /// <exception cref="Errors.LlmMemoryException">layer_types names fewer layers than there are.</exception>
+    public static IReadOnlyList<int?> Read(ModelConfig config, int layers, WindowRule rule)
+    {
+        var window = config.OptionalInt(Window, "sliding_window_size", "attention_window_size")
+            ?? (config.Says(Window) ? null : rule.Window);
+        if (window is null || !config.Bool(rule.SlidesUnlessToldNotTo, "use_sliding_window"))
         {
             return new int?[layers];
         }
 
-        var slides = ByType(config) ?? ByLetters(config, layers) ?? ByNumber(config, patternWhenMissing);
-        return [.. Enumerable.Range(0, layers).Select(index => slides(index) ? window : null)];
+        var slides = ReadTypes(config, layers) ?? ReadPattern(config, layers, rule);
+        if (rule.LastSeesAll)
+        {
+            slides[layers - 1] = false;
+        }
+
+        return [.. slides.Select(sliding => sliding ? window : null)];
     }
 
-    private static Func<int, bool>? ByType(ModelConfig config)
+    private static bool[]? ReadTypes(ModelConfig config, int layers)
     {
-        return config.TextList("layer_types") is { } types
-            ? index => index < types.Count && types[index] == "sliding_attention"
-            : null;
+        var types = config.TextList(Types);
+        if (types is not null && types.Count < layers)
+        {
+            throw config.Invalid(Types, $"names {types.Count} layers, and the model has {layers}");
+        }
+
+        return types?.Take(layers).Select(type => type == "sliding_attention").ToArray();
     }
 
-    // EXAONE 4 spells its pattern: L for a local layer, G for a global one; the last layer is global whatever it says.
-    private static Func<int, bool>? ByLetters(ModelConfig config, int layers)
+    private static bool[] ReadPattern(ModelConfig config, int layers, WindowRule rule)
     {
-        return config.IsText(PatternFields) && config.OptionalText(PatternFields) is { Length: > 0 } letters
-            ? index => index < layers - 1 && letters[index % letters.Length] == 'L'
-            : null;
+        if (config.IsText(Pattern))
+        {
+            return ReadLetters(config.Text(Pattern), layers);
+        }
+
+        var pattern = config.Count(rule.Pattern, Pattern);
+        var first = config.Count(rule.FirstSlidingLayer, "max_window_layers");
+        return [.. Enumerable.Range(0, layers).Select(index => (pattern == 0 || (index + 1) % pattern != 0) && index >= first)];
     }
 
-    private static Func<int, bool> ByNumber(ModelConfig config, int patternWhenMissing)
+    /// <summary>EXAONE 4's way: LLLG, where L slides, G sees everything, and so does the last layer.</summary>
+    private static bool[] ReadLetters(string letters, int layers)
     {
-        var pattern = config.Count(patternWhenMissing, PatternFields);
-
-        // Qwen2: layers from this number up slide, those below see everything.
-        var firstSliding = config.Count(0, "max_window_layers");
-        return index => index >= firstSliding && (pattern == 0 || (index + 1) % pattern != 0);
+        return [.. Enumerable.Range(0, layers).Select(
+            index => letters.Length > 0 && letters[index % letters.Length] == 'L' && index < layers - 1)];
     }
 }

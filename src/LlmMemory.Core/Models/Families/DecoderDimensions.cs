@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families;
@@ -8,7 +10,18 @@ internal sealed record DecoderDimensions
     // No model comes near it, and a hostile count must not fill the memory with layers.
     internal const int MaxLayers = 4096;
 
-    private DecoderDimensions(ModelConfig config, int? layers)
+    /// <summary>What configurations call the query heads.</summary>
+    internal static readonly string[] HeadsFields =
+        ["num_attention_heads", "n_head", "n_heads", "num_heads", "attention_heads"];
+
+    /// <summary>What configurations call the width of a head.</summary>
+    internal static readonly string[] HeadSizeFields = ["head_dim", "kv_channels", "attention_head_dim"];
+
+    /// <summary>What configurations call the width inside a feed-forward network.</summary>
+    internal static readonly string[] IntermediateSizeFields =
+        ["intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size", "ff_intermediate_size"];
+
+    private DecoderDimensions(ModelConfig config, int? layers, bool isEachLayerItsOwn)
     {
         HiddenSize = config.Int("hidden_size", "n_embd", "d_model", "n_embed");
         VocabularySize = config.Int("vocab_size", "padded_vocab_size");
@@ -18,10 +31,11 @@ internal sealed record DecoderDimensions
             throw config.Invalid("num_hidden_layers", $"asks for {Layers} layers; no model has more than {MaxLayers}");
         }
 
-        Heads = config.OptionalInt("num_attention_heads", "n_head", "n_heads", "num_heads") ?? 0;
+        Heads = config.OptionalInt(HeadsFields) ?? 0;
         KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "multi_query_group_num") ?? Heads;
-        HeadSize = config.OptionalInt("head_dim", "kv_channels", "attention_head_dim") ?? (Heads == 0 ? 0 : HiddenSize / Heads);
-        IntermediateSize = config.OptionalInt("intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size") ?? 4 * HiddenSize;
+        HeadSize = config.OptionalInt(HeadSizeFields) ?? (Heads == 0 ? 0 : HiddenSize / Heads);
+        IntermediateSizes = isEachLayerItsOwn && config.IsList(IntermediateSizeFields) ? ReadIntermediateSizes(config) : null;
+        IntermediateSize = IntermediateSizes?[0] ?? config.OptionalInt(IntermediateSizeFields) ?? 4 * HiddenSize;
         ContextLength = config.OptionalInt("max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx");
     }
 
@@ -46,6 +60,9 @@ internal sealed record DecoderDimensions
     /// <summary>The width inside a dense feed-forward network; four times the hidden size where nothing is said.</summary>
     public int IntermediateSize { get; init; }
 
+    /// <summary>The same for each layer, where the configuration has a list of them; else null.</summary>
+    public IReadOnlyList<int>? IntermediateSizes { get; init; }
+
     /// <summary>The tokens that the model was made for, null where the configuration does not say.</summary>
     public int? ContextLength { get; init; }
 
@@ -55,6 +72,32 @@ internal sealed record DecoderDimensions
     /// <exception cref="Errors.LlmMemoryException">A dimension is missing or no number.</exception>
     public static DecoderDimensions Read(ModelConfig config, int? layers = null)
     {
-        return new DecoderDimensions(config, layers);
+        return new DecoderDimensions(config, layers, isEachLayerItsOwn: false);
+    }
+
+    /// <summary>Reads the dimensions of a decoder whose layers may each be of a width of their own.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static DecoderDimensions ReadWithWidths(ModelConfig config, int? layers = null)
+    {
+        return new DecoderDimensions(config, layers, isEachLayerItsOwn: true);
+    }
+
+    /// <summary>The width inside the feed-forward network of a layer.</summary>
+    /// <param name="layer">The layer's number.</param>
+    public int IntermediateSizeOf(int layer)
+    {
+        return IntermediateSizes?[layer] ?? IntermediateSize;
+    }
+
+    private List<int> ReadIntermediateSizes(ModelConfig config)
+    {
+        var sizes = config.IntList(IntermediateSizeFields)!;
+        var name = IntermediateSizeFields[0];
+        if (sizes.Count < Layers)
+        {
+            throw config.Invalid(name, $"names {sizes.Count} layers, and the model has {Layers}");
+        }
+
+        return sizes.All(size => size > 0) ? [.. sizes] : throw config.Invalid(name, "has a layer of width 0");
     }
 }

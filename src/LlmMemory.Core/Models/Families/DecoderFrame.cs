@@ -24,7 +24,10 @@ internal sealed record DecoderFrame
     /// <summary>The embedding.</summary>
     public string Embedding { get; init; } = "embed_tokens";
 
-    /// <summary>The rows of the embedding that no row of the head answers to: tokens that are read and never written.</summary>
+    /// <summary>The width of an embedding where a projection leads from it to the hidden size; null where there is none.</summary>
+    public int? EmbeddingSize { get; init; }
+
+    /// <summary>Rows of the embedding that the head does not have: special tokens that nobody predicts.</summary>
     public int ExtraEmbeddingRows { get; init; }
 
     /// <summary>The normalisation after the last layer; null where there is none.</summary>
@@ -53,8 +56,7 @@ internal sealed record DecoderFrame
     {
         var ties = config.Bool(TiesByDefault, "tie_word_embeddings");
         var hiddenSize = dimensions.HiddenSize;
-        var rows = (long)dimensions.VocabularySize + ExtraEmbeddingRows;
-        List<Block> blocks = [new Weight(TensorRole.Embedding, Embedding + ".weight", rows, hiddenSize)];
+        List<Block> blocks = [new Weight(TensorRole.Embedding, Embedding + ".weight", EmbeddingShape(dimensions))];
         blocks.AddRange(ExtraBlocks);
         if (FinalNorm is not null)
         {
@@ -80,11 +82,17 @@ internal sealed record DecoderFrame
         };
     }
 
+    private long[] EmbeddingShape(DecoderDimensions dimensions)
+    {
+        return [dimensions.VocabularySize + ExtraEmbeddingRows, EmbeddingSize ?? dimensions.HiddenSize];
+    }
+
     private IReadOnlyList<Block> OuterBlocks(bool ties, DecoderDimensions dimensions)
     {
         if (!ties)
         {
-            return [new Linear(TensorRole.Head, Head, dimensions.HiddenSize, dimensions.VocabularySize, HeadBias)];
+            var width = EmbeddingSize ?? dimensions.HiddenSize;
+            return [new Linear(TensorRole.Head, Head, width, dimensions.VocabularySize, HeadBias)];
         }
 
         return HeadBias ? [new Weight(TensorRole.Head, Head + ".bias", dimensions.VocabularySize)] : [];

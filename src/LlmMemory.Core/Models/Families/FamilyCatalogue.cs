@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using LlmMemory.Models.Families.Dense;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
@@ -24,10 +25,20 @@ internal static class FamilyCatalogue
         CohereFamilies.All,
         StableLmFamily.All,
         FusedFamilies.All,
-        LayerNormFamilies.All,
+        Llamas.LayerNormFamilies.All,
         NormalisedQueryFamilies.All,
         MllamaTextFamily.All,
         DeciFamily.All,
+        GptFamilies.All,
+        GptNeoFamily.All,
+        BloomFamilies.All,
+        FalconFamily.All,
+        OptFamilies.All,
+        Dense.LayerNormFamilies.All,
+        PhiFamilies.All,
+        GemmaFamilies.All,
+        Gemma3nFamily.All,
+        Gemma4Family.All,
         BertFamilies.All,
         DebertaFamily.All,
         ModernBertFamily.All,

@@ -25,7 +25,10 @@ internal sealed class LlamaDecoder
         _config = config;
         _rules = rules;
         Dimensions = dimensions ?? Read(config);
-        _windows = AttentionWindows.Read(config, Dimensions.Layers, rules.WindowPattern, rules.WindowsByDefault);
+        _windows = AttentionWindows.Read(
+            config,
+            Dimensions.Layers,
+            new WindowRule { Pattern = rules.WindowPattern, SlidesUnlessToldNotTo = rules.WindowsByDefault });
         Attention = BuildAttention();
         Mlp = new DenseMlp
         {
