@@ -14,6 +14,20 @@ public sealed record MixtureNames
         CorrectionBias = "e_score_correction_bias",
     };
 
+    /// <summary>The names of Qwen2, Qwen3-Next and Qwen3.5.</summary>
+    public static MixtureNames Qwen { get; } = new() { Shared = new() { Prefix = "shared_expert." } };
+
+    /// <summary>The names of Granite, with gate and up in one.</summary>
+    public static MixtureNames Granite { get; } = new()
+    {
+        Prefix = "block_sparse_moe.",
+        Router = "router.layer",
+        Experts = new() { Prefix = string.Empty, GateUp = "input_linear.weight", Down = "output_linear.weight" },
+    };
+
+    /// <summary>Gate and up of all experts in one tensor, and down of all in another: Llama 4, gpt-oss, Qwen3.5.</summary>
+    public static MlpNames StackedExperts { get; } = new() { Prefix = "experts.", GateUp = "gate_up_proj" };
+
     /// <summary>What stands before all of them.</summary>
     public string Prefix { get; init; } = "mlp.";
 

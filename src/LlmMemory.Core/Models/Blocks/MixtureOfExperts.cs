@@ -36,6 +36,9 @@ public sealed record MixtureOfExperts : FeedForward
     /// <summary>True where the router adds a bias to its scores.</summary>
     public bool RouterBias { get; init; }
 
+    /// <summary>How the router is stored, where not as the rest of the model.</summary>
+    public DataType? RouterDataType { get; init; }
+
     /// <summary>True where a weight for each expert corrects the choice, and nothing but the choice.</summary>
     public bool HasCorrectionBias { get; init; }
 
@@ -74,7 +77,12 @@ public sealed record MixtureOfExperts : FeedForward
     private void WriteRouter(TensorScope mixture)
     {
         var choices = (long)Experts + ZeroExperts;
-        mixture.Linear(TensorRole.Router, Names.Router, HiddenSize, choices, RouterBias);
+        mixture.AddStoredAs(RouterDataType, TensorRole.Router, Names.Router + ".weight", choices, HiddenSize);
+        if (RouterBias)
+        {
+            mixture.AddStoredAs(RouterDataType, TensorRole.Router, Names.Router + ".bias", choices);
+        }
+
         if (HasCorrectionBias)
         {
             mixture.AddStoredAs(CorrectionBiasDataType, TensorRole.Router, Names.CorrectionBias, choices);

@@ -7,6 +7,7 @@ using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
 using LlmMemory.Models.Families.Llamas;
+using LlmMemory.Models.Families.Mixtures;
 
 namespace LlmMemory.Models.Families;
 
@@ -57,6 +58,20 @@ internal static class FamilyCatalogue
         Zamba2Family.All,
         QwenHybridFamilies.All,
         NemotronHFamily.All,
+        JambaFamily.All,
+        GraniteHybridFamily.All,
+        MiniMaxTextFamily.All,
+        MixtureFamilies.All,
+        Glm4MoeFamily.All,
+        Ling2Family.All,
+        ErnieMoeFamily.All,
+        Llama4Family.All,
+        ExaoneMoeFamily.All,
+        AfmoeFamily.All,
+        HunyuanMoeFamily.All,
+        DbrxFamily.All,
+        ArcticFamily.All,
+        GrokFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
@@ -5,7 +6,8 @@ using LlmMemory.Sources.Config;
 namespace LlmMemory.Models.Families.Hybrids;
 
 /// <summary>
-/// LFM2: gated short convolutions, and attention in some layers. Source: transformers, models/lfm2/modular_lfm2.py.
+/// LFM2: gated short convolutions, and attention in some layers, dense or with experts. Sources: transformers,
+/// models/{lfm2, lfm2_moe}/modular_*.py.
 /// </summary>
 internal static class Lfm2Families
 {
@@ -17,17 +19,31 @@ internal static class Lfm2Families
     private static readonly MlpNames Mlp = new() { Prefix = "feed_forward.", Gate = "w1", Up = "w3", Down = "w2" };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } = [new(Build, "lfm2")];
+    public static IReadOnlyList<ModelFamily> All { get; } = [new(BuildDense, "lfm2"), new(BuildExperts, "lfm2_moe")];
 
-    private static LanguageModel Build(ModelConfig config)
+    private static LanguageModel BuildDense(ModelConfig config)
+    {
+        var mlp = Network(config, Lfm2Dimensions.IntermediateSize(config));
+        return Build(config, _ => mlp);
+    }
+
+    /// <summary>With experts, but for the first layers, whose width is given as it is.</summary>
+    private static LanguageModel BuildExperts(ModelConfig config)
+    {
+        var mlp = Network(config, config.Int("intermediate_size"));
+        var experts = HybridExperts.Lfm2(config, mlp.HiddenSize);
+        var denseLayers = config.Count(2, "num_dense_layers");
+        return Build(config, index => index < denseLayers ? mlp : experts);
+    }
+
+    private static DenseMlp Network(ModelConfig config, int intermediateSize)
+    {
+        return new DenseMlp { HiddenSize = config.Int("hidden_size"), IntermediateSize = intermediateSize, Names = Mlp };
+    }
+
+    private static LanguageModel Build(ModelConfig config, Func<int, FeedForward> network)
     {
         var dimensions = DecoderDimensions.Read(config);
-        var mlp = new DenseMlp
-        {
-            HiddenSize = dimensions.HiddenSize,
-            IntermediateSize = Lfm2Dimensions.IntermediateSize(config),
-            Names = Mlp,
-        };
         var attention = HybridAttention.Plain(dimensions) with { QueryKeyNorm = QueryKeyNorm.SharedByHeads, Names = Attention };
         var convolution = new ShortConvolution
         {
@@ -42,7 +58,7 @@ internal static class Lfm2Families
             new Norm("operator_norm", dimensions.HiddenSize),
             attentionLayers.Contains(index) ? attention : convolution,
             new Norm("ffn_norm", dimensions.HiddenSize),
-            mlp,
+            network(index),
         ]);
     }
 }

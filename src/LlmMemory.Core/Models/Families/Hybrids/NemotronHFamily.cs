@@ -6,8 +6,8 @@ using LlmMemory.Sources.Config;
 namespace LlmMemory.Models.Families.Hybrids;
 
 /// <summary>
-/// Nemotron-H: each layer is one block, a state space, attention or a dense network, and a drafting module is a short
-/// pattern of such layers. Sources: transformers,
+/// Nemotron-H and Nemotron 3: each layer is one block, a state space, attention, a dense network or a mixture of
+/// experts, and a drafting module is a short pattern of such layers. Sources: transformers,
 /// models/nemotron_h/modular_nemotron_h.py; vLLM, model_executor/models/nemotron_h_mtp.py.
 /// </summary>
 internal static class NemotronHFamily
@@ -45,6 +45,7 @@ internal static class NemotronHFamily
             {
                 Names = AttentionNames.Llama with { Prefix = Prefix },
             },
+            NemotronHKind.Experts => HybridExperts.NemotronH(config, dimensions.HiddenSize, Prefix),
             _ => new DenseMlp
             {
                 HiddenSize = dimensions.HiddenSize,

@@ -11,4 +11,7 @@ internal enum NemotronHKind
 
     /// <summary>-, mlp: a dense network.</summary>
     Dense,
+
+    /// <summary>E, moe: a mixture of experts.</summary>
+    Experts,
 }

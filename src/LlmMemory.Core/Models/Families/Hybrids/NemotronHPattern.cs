@@ -19,6 +19,8 @@ internal static class NemotronHPattern
         ["attention"] = NemotronHKind.Attention,
         ["-"] = NemotronHKind.Dense,
         ["mlp"] = NemotronHKind.Dense,
+        ["E"] = NemotronHKind.Experts,
+        ["moe"] = NemotronHKind.Experts,
     };
 
     /// <summary>The kinds of the decoder's layers.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Mixtures;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Hybrids;
@@ -20,13 +20,29 @@ internal static class QwenHybridFamilies
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
+        new(config => BuildExperts(config, GatedDeltaLayout.Fused, isFused: false), "qwen3_next"),
         new(BuildDense, "qwen3_5", "qwen3_5_text"),
+        new(config => BuildExperts(config, GatedDeltaLayout.Split, isFused: true), "qwen3_5_moe", "qwen3_5_moe_text"),
     ];
 
     private static LanguageModel BuildDense(ModelConfig config)
     {
         var mlp = new DenseMlp { HiddenSize = config.Int("hidden_size"), IntermediateSize = config.Int("intermediate_size") };
         return Build(config, GatedDeltaLayout.Split, _ => mlp);
+    }
+
+    private static LanguageModel BuildExperts(ModelConfig config, GatedDeltaLayout layout, bool isFused)
+    {
+        var hiddenSize = config.Int("hidden_size");
+        var experts = HybridExperts.Qwen(config, hiddenSize, isFused);
+        var period = config.OptionalInt("decoder_sparse_step") ?? 1;
+        HashSet<int> dense = [.. config.IntList("mlp_only_layers") ?? []];
+        return Build(config, layout, index => dense.Contains(index) || (index + 1) % period != 0 ? Dense() : experts);
+
+        DenseMlp Dense()
+        {
+            return new DenseMlp { HiddenSize = hiddenSize, IntermediateSize = config.Int("intermediate_size") };
+        }
     }
 
     private static LanguageModel Build(ModelConfig config, GatedDeltaLayout layout, Func<int, FeedForward> network)
@@ -44,7 +60,7 @@ internal static class QwenHybridFamilies
             config, "mtp_num_hidden_layers", config.Count(0, "mtp_num_hidden_layers", "num_nextn_predict_layers"));
         return drafts == 0
             ? model
-            : model with { Sections = [.. model.Sections, Draft(dimensions.HiddenSize, drafts, index => Layer(index, attention))] };
+            : model with { Sections = [.. model.Sections, DraftSections.WithOneJoint(dimensions.HiddenSize, drafts, index => Layer(index, attention))] };
 
         IReadOnlyList<Block> Layer(int index, TokenMixer mixer)
         {
@@ -80,24 +96,6 @@ internal static class QwenHybridFamilies
             ValueHeadSize = config.Int("linear_value_head_dim"),
             ConvolutionKernel = config.Int("linear_conv_kernel_dim"),
             Layout = layout,
-        };
-    }
-
-    /// <summary>Joins the last hidden state and the embedding of the next token, and shares embedding and head with the decoder.</summary>
-    private static ModelSection Draft(int hiddenSize, int layers, Func<int, IReadOnlyList<Block>> layer)
-    {
-        return new ModelSection
-        {
-            Part = ModelPart.Mtp,
-            Prefix = "mtp.",
-            Blocks =
-            [
-                new Linear(TensorRole.Projection, "fc", 2L * hiddenSize, hiddenSize),
-                new Norm("pre_fc_norm_hidden", hiddenSize),
-                new Norm("pre_fc_norm_embedding", hiddenSize),
-                new Norm("norm", hiddenSize),
-            ],
-            Layers = [.. Enumerable.Range(0, layers).Select(index => new ModelLayer(index, layer(index)))],
         };
     }
 }
