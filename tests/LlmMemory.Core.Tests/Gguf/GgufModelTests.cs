@@ -67,6 +67,7 @@ public sealed class GgufModelTests
     [InlineData("granite-4.0-h-tiny-F16", "Mamba2 x36, Full x4")]
     [InlineData("falcon-h1-7b-F16", "Mamba2 x44, Full x44")]
     [InlineData("mamba-2.8b-F16", "Mamba x64")]
+    [InlineData("deepseek-v2-lite-F16", "Latent x27")]
     public void Layers_have_their_kind_of_attention(string name, string kinds)
     {
         var model = ModelReader.FromGguf(new GgufSpec(name).File(), name);
@@ -93,6 +94,20 @@ public sealed class GgufModelTests
         Assert.All(model.Layers!, layer => Assert.Equal(512, Assert.IsType<DenseMlp>(layer.FeedForward).IntermediateSize));
         Assert.True(model.Architecture!.TiesEmbeddings);
         Assert.Equal(5, model.Architecture.VocabularySize);
+    }
+
+    [SharedDataFact("gguf")]
+    public void Latent_attention_has_the_dimensions_of_the_configuration()
+    {
+        // deepseek-ai/DeepSeek-V2-Lite, config.json: qk_nope_head_dim, qk_rope_head_dim, v_head_dim, kv_lora_rank.
+        var model = ModelReader.FromGguf(new GgufSpec("deepseek-v2-lite-F16").File(), "file");
+
+        Assert.All(model.Layers!, layer =>
+        {
+            var attention = Assert.IsType<LatentAttention>(Assert.Single(layer.Mixers));
+            Assert.Equal((128, 64, 128, 512), (attention.QkNopeHeadSize, attention.QkRopeHeadSize, attention.ValueHeadSize, attention.KeyValueLoraRank));
+            Assert.Equal((16, null, 576), (attention.Heads, attention.QueryLoraRank, attention.CacheElements));
+        });
     }
 
     [Fact]

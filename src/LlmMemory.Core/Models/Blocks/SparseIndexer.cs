@@ -8,7 +8,10 @@ namespace LlmMemory.Models.Blocks;
 /// <param name="Heads">The heads that score, all with the same key.</param>
 /// <param name="HeadSize">The width of a head.</param>
 /// <param name="TopK">The tokens that attention reads at most.</param>
-public sealed record SparseIndexer(int Heads, int HeadSize, int TopK)
+/// <param name="IsShared">
+/// True where the layer reads what an earlier layer's indexer chose, and has neither the weights nor the cache.
+/// </param>
+public sealed record SparseIndexer(int Heads, int HeadSize, int TopK, bool IsShared = false)
 {
     /// <summary>Writes the tensors.</summary>
     /// <param name="attention">The attention that the indexer chooses for.</param>
@@ -16,6 +19,11 @@ public sealed record SparseIndexer(int Heads, int HeadSize, int TopK)
     /// <param name="queryRank">The rank of the queries, which are made from the same latent as the attention's.</param>
     internal void WriteTensors(TensorScope attention, int hiddenSize, int queryRank)
     {
+        if (IsShared)
+        {
+            return;
+        }
+
         var indexer = attention.In("indexer.");
         indexer.Linear(TensorRole.Indexer, "wq_b", queryRank, (long)Heads * HeadSize);
         indexer.Linear(TensorRole.Indexer, "wk", hiddenSize, HeadSize);

@@ -5,6 +5,7 @@ using System.Linq;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
+using LlmMemory.Models.Families.Latent;
 
 namespace LlmMemory.Models.Families;
 
@@ -32,6 +33,7 @@ internal static class FamilyCatalogue
         Zamba2Family.All,
         QwenHybridFamilies.All,
         NemotronHFamily.All,
+        MiniCpm3Family.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
