@@ -48,8 +48,8 @@ internal sealed record TensorScope
         Add(role, name, shape, storedAs: null);
     }
 
-    /// <summary>Adds one tensor that is stored in a type of its own, whatever the rest of the model is in.</summary>
-    public void AddStoredAs(DataType storedAs, TensorRole role, string name, params long[] shape)
+    /// <summary>Adds one tensor that is stored in a type of its own, whatever the rest of the model is in; null for the rest's.</summary>
+    public void AddStoredAs(DataType? storedAs, TensorRole role, string name, params long[] shape)
     {
         Add(role, name, shape, storedAs);
     }
