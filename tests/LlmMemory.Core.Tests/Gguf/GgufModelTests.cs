@@ -110,6 +110,25 @@ public sealed class GgufModelTests
         });
     }
 
+    // What each layer has after its attention; deepseek-ai/DeepSeek-V2-Lite, Qwen/Qwen3-Next-80B-A3B, openai/gpt-oss-20b,
+    // mistralai/Mixtral-8x7B, config.json: experts, those of a token, the widths of the routed and the shared ones.
+    [SharedDataTheory("gguf")]
+    [InlineData("deepseek-v2-lite-F16", "Dense x1, Experts x26", 64, 6, 1408, 2816)]
+    [InlineData("qwen3-next-80b-a3b-F16", "Experts x48", 512, 10, 512, 512)]
+    [InlineData("gpt-oss-20b-F16", "Experts x24", 32, 4, 2880, 0)]
+    [InlineData("mixtral-8x7b-Q4_K_M", "Experts x32", 8, 2, 14336, 0)]
+    public void Mixtures_of_experts_have_the_dimensions_of_the_configuration(
+        string name, string kinds, int experts, int perToken, int width, int shared)
+    {
+        var networks = ModelReader.FromGguf(new GgufSpec(name).File(), name).Layers!.Select(layer => layer.FeedForward!).ToList();
+
+        Assert.Equal(kinds, string.Join(", ", networks.GroupBy(network => network.Kind).Select(group => $"{group.Key} x{group.Count()}")));
+        var expected = (experts, perToken, width, shared, true, (int?)null);
+        Assert.All(networks.OfType<MixtureOfExperts>(), mixture => Assert.Equal(
+            expected,
+            (mixture.Experts, mixture.ExpertsPerToken, mixture.ExpertIntermediateSize, mixture.SharedIntermediateSize, mixture.IsGated, mixture.LatentSize)));
+    }
+
     [Fact]
     public void A_file_without_an_architecture_is_refused()
     {

@@ -34,6 +34,9 @@ internal static class FamilyCatalogue
         QwenHybridFamilies.All,
         NemotronHFamily.All,
         MiniCpm3Family.All,
+        DeepSeekFamilies.All,
+        LongCatFlashFamily.All,
+        KimiLinearFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
