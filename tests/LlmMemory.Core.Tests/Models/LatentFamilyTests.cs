@@ -218,6 +218,72 @@ public sealed class LatentFamilyTests
         Assert.Equal(["KimiDelta", "KimiDelta", "Latent"], kinds.Skip(24));
     }
 
+    [SharedDataFact("configs", "deepseek-ai--DeepSeek-V4-Flash_config.json")]
+    public void DeepSeek_V4_Flash_has_the_size_of_its_card()
+    {
+        // The card says 284B, of which 13B work on a token. No total to the last digit is published; these are the sums
+        // over the shapes of transformers, models/deepseek_v4/modular_deepseek_v4.py.
+        var model = Read("deepseek-ai--DeepSeek-V4-Flash_config.json");
+
+        Assert.Equal(284_332_240_471, model.TextParameters);
+        Assert.Equal(13_799_632_471, model.ActiveParameters);
+        Assert.Equal(6_610_048_891, model.MtpParameters);
+        Assert.Equal(["SlidingWindow", "SlidingWindow", "Compressed", "Compressed"], model.Layers!.Take(4).Select(layer => layer.Mixers.Single().Kind));
+        Assert.Equal([null, null, 4, 128, 4], model.Layers!.Take(5).Select(layer => ((CompressedAttention)layer.Mixers.Single()).Compressor?.Ratio));
+    }
+
+    [SharedDataFact("configs", "deepseek-ai--DeepSeek-V4-Flash_config.json")]
+    public void Layers_of_DeepSeek_V4_that_do_not_choose_by_score_have_a_table_instead_of_a_bias()
+    {
+        var tensors = Read("deepseek-ai--DeepSeek-V4-Flash_config.json").Tensors;
+
+        var table = tensors.Single(tensor => tensor.Name == "layers.2.ffn.gate.tid2eid");
+        Assert.Equal((0, 4L * 129_280 * 6, "I32"), (table.Parameters, table.Bytes, table.DataType));
+        Assert.DoesNotContain(tensors, tensor => tensor.Name is "layers.2.ffn.gate.bias" or "layers.3.ffn.gate.tid2eid");
+        Assert.Contains(tensors, tensor => tensor.Name == "layers.3.ffn.gate.bias" && tensor.DataType == "F32");
+        Assert.Contains(tensors, tensor => tensor.Name == "mtp.0.ffn.experts.*.w2.weight" && tensor.Count == 256);
+        Assert.Equal(tensors.Count, tensors.Select(tensor => tensor.Name).Distinct().Count());
+    }
+
+    [SharedDataFact("configs", "moonshotai--Kimi-K3_config.json")]
+    public void Kimi_K3_adds_gates_a_latent_and_attention_over_residuals()
+    {
+        // No total is published; this is the sum over the shapes of vLLM, models/kimi_k3/nvidia/{model, mla, kda}.py.
+        var json = File.ReadAllText(ReferenceData.Shared("configs", "moonshotai--Kimi-K3_config.json"));
+        var model = ModelReader.FromConfig(json, new ModelReadingOptions { TextOnly = true });
+
+        Assert.Equal(2_779_484_476_000, model.TextParameters);
+        string[] endings =
+        [
+            "layers.3.self_attn.g_proj.weight", "layers.3.self_attention_res_norm.weight", "layers.3.mlp_res_proj.weight",
+            "layers.3.block_sparse_moe.routed_expert_norm.weight", "layers.3.block_sparse_moe.experts.*.w3.weight", "output_attn_res_proj.weight",
+        ];
+        Assert.All(endings, ending => Assert.Contains(model.Tensors, tensor => tensor.Name.EndsWith(ending, StringComparison.Ordinal)));
+    }
+
+    [SharedDataFact("configs", "moonshotai--Kimi-K2.5_config.json")]
+    public void Kimi_K2_5_is_Kimi_K2_and_a_tower()
+    {
+        // Hub's total 1,058,589,420,528, of which 31,710,044,160 are scales and shapes of packed weights.
+        Assert.Equal(1_026_879_376_368, Read("moonshotai--Kimi-K2.5_config.json").Parameters);
+    }
+
+    [Fact]
+    public void A_model_of_the_family_without_latent_attention_has_plain_heads()
+    {
+        // deepseek-ai/DeepSeek-OCR, language_config: use_mla false.
+        var model = ModelReader.FromConfig(
+            """
+            {"model_type": "deepseek_v2", "use_mla": false, "hidden_size": 1280, "num_hidden_layers": 12,
+             "num_attention_heads": 10, "num_key_value_heads": 10, "intermediate_size": 6848, "vocab_size": 129280,
+             "kv_lora_rank": null, "moe_intermediate_size": 896, "n_routed_experts": 64, "num_experts_per_tok": 6,
+             "n_shared_experts": 2, "first_k_dense_replace": 1, "topk_method": "greedy"}
+            """);
+
+        Assert.All(model.Layers!, layer => Assert.Equal(128, Assert.IsType<GroupedQueryAttention>(layer.Mixers.Single()).HeadSize));
+        Assert.DoesNotContain(model.Tensors, tensor => tensor.Name.Contains("e_score_correction_bias", StringComparison.Ordinal));
+    }
+
     // Every module that ModelOpt lists as quantised, or leaves out by name, is a tensor of the inventory.
     [SharedDataTheory("configs", "nvidia--DeepSeek-V3.2-NVFP4_hf_quant_config.json")]
     [InlineData("nvidia--DeepSeek-V3.1-NVFP4")]
@@ -225,7 +291,7 @@ public sealed class LatentFamilyTests
     [InlineData("nvidia--GLM-5-NVFP4")]
     public void Layers_that_ModelOpt_leaves_out_are_in_the_inventory(string repository)
     {
-        var names = ModelReader.FromConfig(File.ReadAllText(ReferenceData.Shared("configs", repository + "_config.json"))).Tensors
+        var names = Read(repository + "_config.json").Tensors
             .Select(tensor => tensor.Name).ToList();
         using var quantised = JsonDocument.Parse(File.ReadAllText(ReferenceData.Shared("configs", repository + "_hf_quant_config.json")));
 
@@ -234,5 +300,10 @@ public sealed class LatentFamilyTests
 
         Assert.NotEmpty(excluded);
         Assert.All(excluded, module => Assert.Contains(names, name => name.StartsWith(module, StringComparison.Ordinal)));
+    }
+
+    private static LlmModel Read(string file)
+    {
+        return ModelReader.FromConfig(File.ReadAllText(ReferenceData.Shared("configs", file)));
     }
 }

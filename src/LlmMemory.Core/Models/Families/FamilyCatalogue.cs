@@ -35,6 +35,7 @@ internal static class FamilyCatalogue
         NemotronHFamily.All,
         MiniCpm3Family.All,
         DeepSeekFamilies.All,
+        DeepSeekV4Family.All,
         LongCatFlashFamily.All,
         KimiLinearFamily.All,
     }

@@ -21,6 +21,16 @@ internal static class LatentExperts
         LatentNorm = "routed_expert_norm",
     };
 
+    private static readonly MlpNames DeepSeekV4Network = new() { Gate = "w1", Up = "w3", Down = "w2" };
+
+    private static readonly MixtureNames DeepSeekV4Names = MixtureNames.DeepSeek with
+    {
+        Prefix = "ffn.",
+        CorrectionBias = "gate.bias",
+        Experts = DeepSeekV4Network with { Prefix = "experts.*." },
+        Shared = DeepSeekV4Network with { Prefix = "shared_experts." },
+    };
+
     /// <summary>DeepSeek's: routed experts, and shared ones that are stored as one network.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="hiddenSize">The width of the hidden states.</param>
@@ -38,6 +48,14 @@ internal static class LatentExperts
             HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : correctsScores,
             CorrectionBiasDataType = DataTypeCatalogue.F32,
         };
+    }
+
+    /// <summary>DeepSeek-V4's, where scores are corrected in all layers that choose by them.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="hiddenSize">The width of the hidden states.</param>
+    public static MixtureOfExperts DeepSeekV4(ModelConfig config, int hiddenSize)
+    {
+        return DeepSeek(config, hiddenSize, correctsScores: true) with { Names = DeepSeekV4Names };
     }
 
     /// <summary>LongCat-Flash's: of the experts that may be chosen for a token, some are zero experts.</summary>
