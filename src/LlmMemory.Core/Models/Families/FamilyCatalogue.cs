@@ -6,6 +6,7 @@ using LlmMemory.Models.Families.Dense;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
+using LlmMemory.Models.Families.Latent;
 using LlmMemory.Models.Families.Llamas;
 using LlmMemory.Models.Families.Mixtures;
 
@@ -72,6 +73,11 @@ internal static class FamilyCatalogue
         DbrxFamily.All,
         ArcticFamily.All,
         GrokFamily.All,
+        MiniCpm3Family.All,
+        DeepSeekFamilies.All,
+        DeepSeekV4Family.All,
+        LongCatFlashFamily.All,
+        KimiLinearFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
