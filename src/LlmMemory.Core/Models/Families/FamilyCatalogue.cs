@@ -86,6 +86,9 @@ internal static class FamilyCatalogue
     /// <summary>All model types.</summary>
     public static IReadOnlyCollection<string> ModelTypes => ByModelType.Keys;
 
+    /// <summary>All model types in alphabetical order.</summary>
+    public static IReadOnlyCollection<string> SortedModelTypes => [.. ByModelType.Keys.OrderBy(name => name, StringComparer.Ordinal)];
+
     /// <summary>Looks a family up.</summary>
     /// <param name="modelType">The model_type, as the configuration spells it.</param>
     /// <param name="family">The family.</param>

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using LlmMemory.Errors;
+using LlmMemory.Models.Families;
 using LlmMemory.Sources.Catalogue;
 using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
@@ -14,6 +16,9 @@ public static class ModelReader
 {
     /// <summary>What a configuration is called in messages when it came as text.</summary>
     private const string TextSource = "the configuration";
+
+    /// <summary>The model types whose rules the engine knows, in order.</summary>
+    public static IReadOnlyCollection<string> KnownModelTypes => FamilyCatalogue.SortedModelTypes;
 
     /// <summary>Derives a model from the text of a config.json.</summary>
     /// <param name="json">The configuration.</param>
