@@ -24,15 +24,20 @@ internal static class AttentionWindows
             return new int?[layers];
         }
 
-        var slides = ByType(config) ?? ByLetters(config, layers) ?? ByNumber(config, patternWhenMissing);
+        var slides = ByType(config, layers) ?? ByLetters(config, layers) ?? ByNumber(config, patternWhenMissing);
         return [.. Enumerable.Range(0, layers).Select(index => slides(index) ? window : null)];
     }
 
-    private static Func<int, bool>? ByType(ModelConfig config)
+    private static Func<int, bool>? ByType(ModelConfig config, int layers)
     {
-        return config.TextList("layer_types") is { } types
-            ? index => index < types.Count && types[index] == "sliding_attention"
-            : null;
+        const string Field = "layer_types";
+        return config.TextList(Field) switch
+        {
+            null => null,
+            { } types when types.Count < layers =>
+                throw config.Invalid(Field, $"has {types.Count} entries and the model {layers} layers"),
+            { } types => index => types[index] == "sliding_attention",
+        };
     }
 
     // EXAONE 4 spells its pattern: L for a local layer, G for a global one; the last layer is global whatever it says.
