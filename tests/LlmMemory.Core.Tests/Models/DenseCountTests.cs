@@ -8,7 +8,7 @@ namespace LlmMemory.Core.Tests.Models;
 
 /// <summary>
 /// Dense decoders beyond those of parameter-counts.csv. Data/dense.json has the dimensions of each, and the total of the
-/// hub's metadata or of a file of its authors, which holds nothing but the model's weights.
+/// hub's metadata, or one found in a public file, where the checkpoint holds nothing but the model's weights.
 /// </summary>
 public sealed class DenseCountTests
 {
