@@ -21,6 +21,12 @@ public sealed class ConfigMutationProperties
     /// <summary>A configuration of each family, with a few layers.</summary>
     private static readonly string[] Configurations =
     [
+        """{"model_type": "mimo", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "num_nextn_predict_layers": 1, "sliding_window": 8, "use_sliding_window": true, "max_window_layers": 1}""",
+        """{"model_type": "exaone4", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "sliding_window": 8, "sliding_window_pattern": "LLG"}""",
+        """{"model_type": "chatglm", "hidden_size": 64, "num_layers": 2, "num_attention_heads": 4, "ffn_hidden_size": 64, "padded_vocab_size": 9, "kv_channels": 16, "multi_query_attention": true, "multi_query_group_num": 2}""",
+        """{"model_type": "stablelm", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "use_parallel_residual": true, "qk_layernorm": true}""",
+        """{"model_type": "mllama_text_model", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "cross_attention_layers": [1]}""",
+        """{"model_type": "nemotron-nas", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 9, "block_configs": [{"attention": {"n_heads_in_group": 2}, "ffn": {"ffn_mult": 1.5}}, {"attention": {"replace_with_linear": true}, "ffn": {"no_op": true}}]}""",
         """{"model_type": "bert", "architectures": ["BertForMaskedLM"], "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "max_position_embeddings": 8, "type_vocab_size": 2, "id2label": {"0": "a"}}""",
         """{"model_type": "deberta-v2", "architectures": ["DebertaV2ForSequenceClassification"], "hidden_size": 64, "embedding_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 9, "max_position_embeddings": 8, "position_buckets": 8, "share_att_key": false, "pos_att_type": "c2p|p2c", "conv_kernel_size": 3, "conv_groups": 2, "norm_rel_ebd": "none"}""",
         """{"model_type": "modernbert", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 9, "local_attention": 8, "global_attn_every_n_layers": 3}""",
