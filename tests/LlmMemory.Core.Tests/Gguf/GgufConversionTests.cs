@@ -29,6 +29,8 @@ public sealed class GgufConversionTests
     [InlineData("mamba-2.8b", """{"model_type": "mamba", "hidden_size": 2560, "num_hidden_layers": 64, "intermediate_size": 5120, "state_size": 16, "time_step_rank": 160, "conv_kernel": 4, "vocab_size": 50280, "tie_word_embeddings": true}""")]
     [InlineData("falcon-mamba-7b", """{"model_type": "falcon_mamba", "hidden_size": 4096, "num_hidden_layers": 64, "intermediate_size": 8192, "state_size": 16, "time_step_rank": 256, "conv_kernel": 4, "vocab_size": 65024, "tie_word_embeddings": false, "use_conv_bias": true, "use_bias": false}""")]
     [InlineData("falcon-h1-7b", """{"model_type": "falcon_h1", "hidden_size": 3072, "num_hidden_layers": 44, "num_attention_heads": 12, "num_key_value_heads": 2, "head_dim": 128, "intermediate_size": 12288, "vocab_size": 130048, "tie_word_embeddings": false, "mamba_d_ssm": 3072, "mamba_n_heads": 24, "mamba_d_head": 128, "mamba_d_state": 256, "mamba_n_groups": 1, "mamba_d_conv": 4, "mamba_rms_norm": false, "mamba_conv_bias": true}""")]
+    [InlineData("gemma2-9b", """{"model_type": "gemma2", "hidden_size": 3584, "num_hidden_layers": 42, "num_attention_heads": 16, "num_key_value_heads": 8, "head_dim": 256, "intermediate_size": 14336, "vocab_size": 256000}""")]
+    [InlineData("gemma3-1b", """{"model_type": "gemma3_text", "hidden_size": 1152, "num_hidden_layers": 26, "num_attention_heads": 4, "num_key_value_heads": 1, "head_dim": 256, "intermediate_size": 6912, "vocab_size": 262144, "sliding_window": 512}""")]
     public void The_converted_tensors_are_those_of_the_file(string name, string config)
     {
         var fromConfig = ModelReader.FromConfig(config);
