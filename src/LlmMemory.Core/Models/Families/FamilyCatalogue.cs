@@ -20,7 +20,7 @@ internal static class FamilyCatalogue
         BloomFamilies.All,
         FalconFamily.All,
         OptFamilies.All,
-        LayerNormFamilies.All,
+        UngatedFamilies.All,
         PhiFamilies.All,
         GemmaFamilies.All,
         Gemma3nFamily.All,
