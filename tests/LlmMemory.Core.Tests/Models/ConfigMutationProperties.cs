@@ -9,7 +9,7 @@ using LlmMemory.Models.Reading;
 namespace LlmMemory.Core.Tests.Models;
 
 /// <summary>Whatever stands in a field of a configuration, the model is read or refused with an error of the engine's own.</summary>
-[Properties(Arbitrary = [typeof(ConfigMutationProperties)], MaxTest = 2000)]
+[Properties(Arbitrary = [typeof(ConfigMutationProperties)], MaxTest = 3000)]
 public sealed class ConfigMutationProperties
 {
     private static readonly string[] Values =
@@ -42,6 +42,15 @@ public sealed class ConfigMutationProperties
         """{"model_type": "olmo_hybrid", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "vocab_size": 9, "linear_num_key_heads": 4, "linear_key_head_dim": 12}""",
         """{"model_type": "qwen3_5_text", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "linear_num_key_heads": 2, "linear_num_value_heads": 4, "linear_key_head_dim": 8, "linear_value_head_dim": 8, "linear_conv_kernel_dim": 4, "full_attention_interval": 4, "mtp_num_hidden_layers": 1}""",
         """{"model_type": "nemotron_h", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "hybrid_override_pattern": "M*-", "mamba_num_heads": 8, "mamba_head_dim": 16, "n_groups": 2, "ssm_state_size": 4, "conv_kernel": 4, "num_nextn_predict_layers": 1, "mtp_hybrid_override_pattern": "*-"}""",
+        """{"model_type": "gpt2", "n_embd": 64, "n_layer": 2, "n_head": 4, "n_inner": 64, "n_positions": 8, "vocab_size": 9}""",
+        """{"model_type": "gpt_bigcode", "n_embd": 64, "n_layer": 2, "n_head": 4, "n_positions": 8, "vocab_size": 9, "multi_query": false}""",
+        """{"model_type": "gpt_neo", "hidden_size": 64, "num_layers": 2, "num_heads": 4, "max_position_embeddings": 8, "vocab_size": 9, "window_size": 8, "attention_types": [[["global", "local"], 1]]}""",
+        """{"model_type": "opt", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "ffn_dim": 64, "max_position_embeddings": 8, "vocab_size": 9, "word_embed_proj_dim": 32, "do_layer_norm_before": false}""",
+        """{"model_type": "mpt", "d_model": 64, "n_layers": 2, "n_heads": 4, "vocab_size": 9, "max_seq_len": 8, "expansion_ratio": 4, "attn_config": {"attn_type": "grouped_query_attention", "kv_n_heads": 2}}""",
+        """{"model_type": "falcon", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 9, "num_kv_heads": 2, "new_decoder_architecture": true, "num_ln_in_parallel_attn": 1}""",
+        """{"model_type": "starcoder2", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "sliding_window": 8}""",
+        """{"model_type": "gemma3n_text", "hidden_size": 64, "num_hidden_layers": 6, "num_attention_heads": 4, "intermediate_size": [64, 64, 64, 64, 64, 64], "vocab_size": 9, "vocab_size_per_layer_input": 9, "hidden_size_per_layer_input": 8, "altup_num_inputs": 2, "laurel_rank": 4, "num_kv_shared_layers": 1, "sliding_window": 8}""",
+        """{"model_type": "gemma4_text", "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4, "num_key_value_heads": 2, "global_head_dim": 32, "num_global_key_value_heads": 1, "attention_k_eq_v": true, "intermediate_size": 64, "vocab_size": 9, "layer_types": ["sliding_attention", "full_attention", "full_attention"], "num_kv_shared_layers": 1, "use_double_wide_mlp": true, "enable_moe_block": true, "num_experts": 4, "top_k_experts": 2, "moe_intermediate_size": 8}""",
     ];
 
     /// <summary>A configuration with one field changed or gone.</summary>
