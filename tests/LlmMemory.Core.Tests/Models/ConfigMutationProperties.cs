@@ -61,6 +61,10 @@ public sealed class ConfigMutationProperties
         """{"model_type": "jamba", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "num_experts": 4, "num_experts_per_tok": 2, "attn_layer_period": 4, "attn_layer_offset": 1, "expert_layer_period": 2, "expert_layer_offset": 1, "mamba_dt_rank": "auto"}""",
         """{"model_type": "minimax_text_01", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "num_local_experts": 4, "num_experts_per_tok": 2, "attn_type_list": [0, 1]}""",
         """{"model_type": "qwen3_5_moe_text", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "head_dim": 16, "vocab_size": 9, "linear_num_key_heads": 2, "linear_num_value_heads": 4, "linear_key_head_dim": 8, "linear_value_head_dim": 8, "linear_conv_kernel_dim": 4, "num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 8, "shared_expert_intermediate_size": 8, "mtp_num_hidden_layers": 1}""",
+        """{"model_type": "glm_moe_dsa", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "q_lora_rank": 8, "kv_lora_rank": 8, "qk_nope_head_dim": 8, "qk_rope_head_dim": 8, "v_head_dim": 8, "index_n_heads": 2, "index_head_dim": 8, "index_topk": 4, "index_topk_freq": 2, "index_topk_pattern": "FS", "mlp_layer_types": ["dense", "sparse"], "first_k_dense_replace": 1, "n_routed_experts": 8, "num_experts_per_tok": 2, "n_shared_experts": 1, "moe_intermediate_size": 16, "num_nextn_predict_layers": 1, "topk_method": "noaux_tc"}""",
+        """{"model_type": "deepseek_v4", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "head_dim": 16, "vocab_size": 9, "q_lora_rank": 8, "qk_rope_head_dim": 8, "o_groups": 2, "o_lora_rank": 8, "sliding_window": 8, "compress_ratios": [0, 4, 0], "index_n_heads": 2, "index_head_dim": 8, "index_topk": 4, "hc_mult": 2, "num_hash_layers": 1, "n_routed_experts": 8, "num_experts_per_tok": 2, "n_shared_experts": 1, "moe_intermediate_size": 16, "num_nextn_predict_layers": 1}""",
+        """{"model_type": "longcat_flash", "hidden_size": 64, "num_layers": 2, "num_attention_heads": 4, "ffn_hidden_size": 64, "vocab_size": 9, "q_lora_rank": 8, "kv_lora_rank": 8, "qk_nope_head_dim": 8, "qk_rope_head_dim": 8, "v_head_dim": 8, "n_routed_experts": 8, "zero_expert_num": 4, "moe_topk": 2, "expert_ffn_hidden_size": 16, "num_nextn_predict_layers": 1}""",
+        """{"model_type": "kimi_linear", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "kv_lora_rank": 8, "qk_nope_head_dim": 8, "qk_rope_head_dim": 8, "v_head_dim": 8, "linear_attn_config": {"head_dim": 16, "num_heads": 4, "short_conv_kernel_size": 4, "full_attn_layers": [2]}, "first_k_dense_replace": 1, "num_experts": 8, "num_experts_per_token": 2, "num_shared_experts": 1, "moe_intermediate_size": 16, "routed_expert_hidden_size": 32}""",
     ];
 
     /// <summary>A configuration with one field changed or gone.</summary>
@@ -81,7 +85,8 @@ public sealed class ConfigMutationProperties
     {
         try
         {
-            return ModelReader.FromConfig(given.Json).Parameters >= 0;
+            var model = ModelReader.FromConfig(given.Json);
+            return model.Parameters >= 0 && model.ActiveParameters >= 0;
         }
         catch (LlmMemoryException error)
         {
