@@ -23,10 +23,10 @@ public sealed class SafetensorsModelTests
     public static TheoryData<string> Configs => new(
         Llama,
         """
-        {"model_type":"qwen3_5_moe_text","hidden_size":64,"num_hidden_layers":4,"num_attention_heads":4,"num_key_value_heads":2,
+        {"model_type":"qwen3_5_text","hidden_size":64,"intermediate_size":128,"num_hidden_layers":4,"num_attention_heads":4,"num_key_value_heads":2,
          "head_dim":16,"vocab_size":100,"linear_conv_kernel_dim":4,"linear_key_head_dim":8,"linear_value_head_dim":8,
-         "linear_num_key_heads":2,"linear_num_value_heads":4,"moe_intermediate_size":32,"shared_expert_intermediate_size":32,
-         "num_experts":8,"num_experts_per_tok":2,"full_attention_interval":4,"max_position_embeddings":512}
+         "linear_num_key_heads":2,"linear_num_value_heads":4,
+         "full_attention_interval":4,"max_position_embeddings":512}
         """,
         """
         {"model_type":"mamba","hidden_size":64,"state_size":8,"num_hidden_layers":2,"vocab_size":100,"intermediate_size":128,
