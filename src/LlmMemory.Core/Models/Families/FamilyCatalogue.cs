@@ -72,6 +72,9 @@ internal static class FamilyCatalogue
         DbrxFamily.All,
         ArcticFamily.All,
         GrokFamily.All,
+        MiniMaxM3Family.All,
+        MiMoV2Family.All,
+        Step35Family.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
