@@ -39,7 +39,7 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
     }
 
     /// <summary>The model's name: of the catalogue, the hub, the folder or the file.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>Where the knowledge comes from, one of <see cref="ModelSource"/>.</summary>
     public string Source { get; private init; }
@@ -154,6 +154,13 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
         };
     }
 
+    /// <summary>The same model under another name: the one that its store shows.</summary>
+    /// <param name="name">The name.</param>
+    public LlmModel Named(string name)
+    {
+        return new LlmModel(this, Tensors) { Name = name };
+    }
+
     /// <summary>The same model with what the catalogue says about it.</summary>
     /// <param name="entry">The catalogue's entry.</param>
     /// <param name="assumptions">What was taken for granted.</param>
@@ -171,7 +178,7 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
 
     /// <summary>The same model as a revision of the hub.</summary>
     /// <param name="revision">The commit that was read.</param>
-    internal LlmModel AtRevision(string revision)
+    public LlmModel AtRevision(string revision)
     {
         return new LlmModel(this, Tensors) { Revision = revision };
     }

@@ -15,8 +15,20 @@ internal static class ErrorRecords
     {
         return errorId switch
         {
-            ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown => ErrorCategory.ObjectNotFound,
-            ErrorIds.EstimateOverflow => ErrorCategory.LimitsExceeded,
+            ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown or ErrorIds.ModelUnknown
+                or ErrorIds.ArchitectureUnknown or ErrorIds.ModelPartUnknown or ErrorIds.ModelFileNotFound
+                or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge => ErrorCategory.LimitsExceeded,
+            ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
+            ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
+            ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
+            ErrorIds.HubUnavailable => ErrorCategory.ConnectionError,
+            ErrorIds.HubResponseInvalid => ErrorCategory.InvalidResult,
+            ErrorIds.ModelFileUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
+                or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
+                or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete => ErrorCategory.InvalidData,
+            ErrorIds.ModelAlreadyQuantized => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

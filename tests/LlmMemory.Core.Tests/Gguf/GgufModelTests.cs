@@ -67,6 +67,7 @@ public sealed class GgufModelTests
     [InlineData("granite-4.0-h-tiny-F16", "Mamba2 x36, Full x4")]
     [InlineData("falcon-h1-7b-F16", "Mamba2 x44, Full x44")]
     [InlineData("mamba-2.8b-F16", "Mamba x64")]
+    [InlineData("deepseek-v2-lite-F16", "Latent x27")]
     public void Layers_have_their_kind_of_attention(string name, string kinds)
     {
         var model = ModelReader.FromGguf(new GgufSpec(name).File(), name);
@@ -93,6 +94,39 @@ public sealed class GgufModelTests
         Assert.All(model.Layers!, layer => Assert.Equal(512, Assert.IsType<DenseMlp>(layer.FeedForward).IntermediateSize));
         Assert.True(model.Architecture!.TiesEmbeddings);
         Assert.Equal(5, model.Architecture.VocabularySize);
+    }
+
+    [SharedDataFact("gguf")]
+    public void Latent_attention_has_the_dimensions_of_the_configuration()
+    {
+        // deepseek-ai/DeepSeek-V2-Lite, config.json: qk_nope_head_dim, qk_rope_head_dim, v_head_dim, kv_lora_rank.
+        var model = ModelReader.FromGguf(new GgufSpec("deepseek-v2-lite-F16").File(), "file");
+
+        Assert.All(model.Layers!, layer =>
+        {
+            var attention = Assert.IsType<LatentAttention>(Assert.Single(layer.Mixers));
+            Assert.Equal((128, 64, 128, 512), (attention.QkNopeHeadSize, attention.QkRopeHeadSize, attention.ValueHeadSize, attention.KeyValueLoraRank));
+            Assert.Equal((16, null, 576), (attention.Heads, attention.QueryLoraRank, attention.CacheElements));
+        });
+    }
+
+    // What each layer has after its attention; deepseek-ai/DeepSeek-V2-Lite, Qwen/Qwen3-Next-80B-A3B, openai/gpt-oss-20b,
+    // mistralai/Mixtral-8x7B, config.json: experts, those of a token, the widths of the routed and the shared ones.
+    [SharedDataTheory("gguf")]
+    [InlineData("deepseek-v2-lite-F16", "Dense x1, Experts x26", 64, 6, 1408, 2816)]
+    [InlineData("qwen3-next-80b-a3b-F16", "Experts x48", 512, 10, 512, 512)]
+    [InlineData("gpt-oss-20b-F16", "Experts x24", 32, 4, 2880, 0)]
+    [InlineData("mixtral-8x7b-Q4_K_M", "Experts x32", 8, 2, 14336, 0)]
+    public void Mixtures_of_experts_have_the_dimensions_of_the_configuration(
+        string name, string kinds, int experts, int perToken, int width, int shared)
+    {
+        var networks = ModelReader.FromGguf(new GgufSpec(name).File(), name).Layers!.Select(layer => layer.FeedForward!).ToList();
+
+        Assert.Equal(kinds, string.Join(", ", networks.GroupBy(network => network.Kind).Select(group => $"{group.Key} x{group.Count()}")));
+        var expected = (experts, perToken, width, shared, true, (int?)null);
+        Assert.All(networks.OfType<MixtureOfExperts>(), mixture => Assert.Equal(
+            expected,
+            (mixture.Experts, mixture.ExpertsPerToken, mixture.ExpertIntermediateSize, mixture.SharedIntermediateSize, mixture.IsGated, mixture.LatentSize)));
     }
 
     [Fact]

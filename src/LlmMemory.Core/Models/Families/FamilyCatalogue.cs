@@ -6,6 +6,7 @@ using LlmMemory.Models.Families.Dense;
 using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
+using LlmMemory.Models.Families.Latent;
 using LlmMemory.Models.Families.Llamas;
 using LlmMemory.Models.Families.Mixtures;
 
@@ -75,6 +76,11 @@ internal static class FamilyCatalogue
         MiniMaxM3Family.All,
         MiMoV2Family.All,
         Step35Family.All,
+        MiniCpm3Family.All,
+        DeepSeekFamilies.All,
+        DeepSeekV4Family.All,
+        LongCatFlashFamily.All,
+        KimiLinearFamily.All,
     }
     .SelectMany(families => families)
     .SelectMany(family => family.ModelTypes, (family, modelType) => (family, modelType))
@@ -82,6 +88,9 @@ internal static class FamilyCatalogue
 
     /// <summary>All model types.</summary>
     public static IReadOnlyCollection<string> ModelTypes => ByModelType.Keys;
+
+    /// <summary>All model types in alphabetical order.</summary>
+    public static IReadOnlyCollection<string> SortedModelTypes => [.. ByModelType.Keys.OrderBy(name => name, StringComparer.Ordinal)];
 
     /// <summary>Looks a family up.</summary>
     /// <param name="modelType">The model_type, as the configuration spells it.</param>

@@ -15,8 +15,9 @@ internal static class ConfigModelReader
     /// <param name="config">The whole configuration.</param>
     /// <param name="name">What the model is called.</param>
     /// <param name="options">What the user says about it.</param>
+    /// <param name="location">Where it lies, null for a text.</param>
     /// <exception cref="LlmMemoryException">The family is unknown, or a field is missing or wrong.</exception>
-    public static LlmModel Read(ModelConfig config, string name, ModelReadingOptions options)
+    public static LlmModel Read(ModelConfig config, string name, ModelReadingOptions options, string? location = null)
     {
         var architecture = ReadArchitecture(config, options);
         var dataType = NativeDataType.Read(config);
@@ -24,6 +25,7 @@ internal static class ConfigModelReader
         {
             return new LlmModel(name, ModelSource.Config, architecture.ToInventory(dataType), architecture)
             {
+                Location = location,
                 ModelType = architecture.ModelType,
                 DataType = dataType.Name,
                 ContextLength = architecture.ContextLength,

@@ -48,7 +48,7 @@ internal sealed class GgufArchitectureReader
     {
         var attention = new GgufAttentionReader(_hyperparameters, hiddenSize, count);
         var recurrence = new GgufRecurrenceReader(_hyperparameters, hiddenSize);
-        var network = new GgufFeedForwardReader(hiddenSize);
+        var network = new GgufFeedForwardReader(_hyperparameters, hiddenSize);
         var tensors = _tensors.Where(tensor => tensor.Layer is not null).ToLookup(tensor => tensor.Layer!.Value);
         var layers = new List<ModelLayer>(count);
         for (var i = 0; i < count; i++)

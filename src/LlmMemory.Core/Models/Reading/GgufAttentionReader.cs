@@ -41,7 +41,46 @@ internal sealed class GgufAttentionReader
         // Latent attention has a query projection too, and a cache of its own kind.
         var isRecurrent = layer.HasAny("ssm_conv1d");
         var isGrouped = layer.Has("attn_q") || (layer.Has("attn_qkv") && !isRecurrent);
-        return isGrouped && !layer.Has("attn_kv_a_mqa") ? Grouped(layer) : null;
+        return layer.Has("attn_kv_a_mqa") ? Latent(layer) : isGrouped ? Grouped(layer) : null;
+    }
+
+    // Files from before the cache held latents have the lengths of a head under the plain names.
+    private LatentAttention? Latent(GgufLayer layer)
+    {
+        if (_hyperparameters.Dimension("attention.kv_lora_rank") is not { } rank
+            || _hyperparameters.Dimension("rope.dimension_count") is not { } rotary
+            || LatentHeadSize("key_length") is not { } keySize
+            || LatentHeadSize("value_length") is not { } valueSize
+            || keySize <= rotary)
+        {
+            return null;
+        }
+
+        return new LatentAttention
+        {
+            HiddenSize = _hiddenSize,
+            Heads = _heads[layer.Index],
+            QueryLoraRank = layer.RowsOf("attn_q_a"),
+            KeyValueLoraRank = rank,
+            QkNopeHeadSize = keySize - rotary,
+            QkRopeHeadSize = rotary,
+            ValueHeadSize = valueSize,
+            Indexer = layer.HasAny("indexer.") ? Indexer() : null,
+        };
+    }
+
+    private int? LatentHeadSize(string key)
+    {
+        return _hyperparameters.Dimension($"attention.{key}_mla") ?? _hyperparameters.Dimension($"attention.{key}");
+    }
+
+    private SparseIndexer? Indexer()
+    {
+        return _hyperparameters.Dimension("attention.indexer.head_count") is { } heads
+            && _hyperparameters.Dimension("attention.indexer.key_length") is { } headSize
+            && _hyperparameters.Dimension("attention.indexer.top_k") is { } topK
+            ? new SparseIndexer(heads, headSize, topK)
+            : null;
     }
 
     private GroupedQueryAttention? Grouped(GgufLayer layer)

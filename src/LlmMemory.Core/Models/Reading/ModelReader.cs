@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using LlmMemory.Errors;
+using LlmMemory.Models.Families;
 using LlmMemory.Sources.Catalogue;
 using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Gguf;
+using LlmMemory.Sources.Safetensors;
 
 namespace LlmMemory.Models.Reading;
 
@@ -14,6 +17,9 @@ public static class ModelReader
 {
     /// <summary>What a configuration is called in messages when it came as text.</summary>
     private const string TextSource = "the configuration";
+
+    /// <summary>The model types whose rules the engine knows, in order.</summary>
+    public static IReadOnlyCollection<string> KnownModelTypes => FamilyCatalogue.SortedModelTypes;
 
     /// <summary>Derives a model from the text of a config.json.</summary>
     /// <param name="json">The configuration.</param>
@@ -92,5 +98,71 @@ public static class ModelReader
         }
 
         return GgufModelReader.Read(GgufParts.Read(stream, name), name);
+    }
+
+    /// <summary>
+    /// Reads a model from a safetensors file: its header, never its weights. Of a sharded model any file will do; all of
+    /// them have to lie beside it. A config.json beside it adds how the model is built; adapters of PEFT are read for
+    /// what they are.
+    /// </summary>
+    /// <param name="path">The file's path; a relative one counts from the current directory of the process.</param>
+    /// <param name="options">What the user says about the model; nothing when null.</param>
+    /// <exception cref="LlmMemoryException">
+    /// <see cref="ErrorIds.SafetensorsInvalid"/>, <see cref="ErrorIds.SafetensorsIncomplete"/>,
+    /// <see cref="ErrorIds.PackedWeightsUnknown"/>, <see cref="ErrorIds.ConfigInvalid"/>,
+    /// <see cref="ErrorIds.ModelTooLarge"/>, <see cref="ErrorIds.ModelFileNotFound"/> or
+    /// <see cref="ErrorIds.ModelFileUnreadable"/>; and what an architecture that the options name raises.
+    /// </exception>
+    public static LlmModel FromSafetensors(string path, ModelReadingOptions? options = null)
+    {
+        return ModelPathReader.ReadSafetensors(LocalFilePath.Full(path ?? throw new ArgumentNullException(nameof(path))), options ?? new());
+    }
+
+    /// <summary>Reads a model from a stream that holds one whole safetensors file, by its names alone.</summary>
+    /// <param name="stream">A stream that can seek; it stays open.</param>
+    /// <param name="name">What the model is called.</param>
+    /// <exception cref="LlmMemoryException">
+    /// <see cref="ErrorIds.SafetensorsInvalid"/>, <see cref="ErrorIds.PackedWeightsUnknown"/>,
+    /// <see cref="ErrorIds.ModelTooLarge"/> or <see cref="ErrorIds.ModelFileUnreadable"/>.
+    /// </exception>
+    public static LlmModel FromSafetensors(Stream stream, string name)
+    {
+        if (stream is null)
+        {
+            throw new ArgumentNullException(nameof(stream));
+        }
+
+        var shards = SafetensorsShards.Of(SafetensorsFile.Read(stream, name));
+        return SafetensorsModelReader.Read(shards, config: null, name, location: null, new());
+    }
+
+    /// <summary>
+    /// Reads a model from its files, wherever they lie: the headers of its safetensors, else its one GGUF file, else its
+    /// config.json. An adapter of PEFT is read for what it is.
+    /// </summary>
+    /// <param name="files">The files of one model.</param>
+    /// <param name="options">What the user says about the model; nothing when null.</param>
+    /// <exception cref="LlmMemoryException">
+    /// As <see cref="FromSafetensors(string, ModelReadingOptions?)"/>, <see cref="FromGguf(string)"/> and
+    /// <see cref="FromConfig"/>; <see cref="ErrorIds.ModelFormatUnknown"/> where there is nothing to read, or several
+    /// GGUF files of which one has to be chosen; or an error of the Hub.
+    /// </exception>
+    public static LlmModel FromFiles(IModelFiles files, ModelReadingOptions? options = null)
+    {
+        return new ModelFilesReader(files ?? throw new ArgumentNullException(nameof(files)), options ?? new()).Read();
+    }
+
+    /// <summary>
+    /// Reads a model from whatever a path is: a model's folder, a config.json or another configuration, a .safetensors
+    /// file, the index of several, a .gguf file.
+    /// </summary>
+    /// <param name="path">The path; a relative one counts from the current directory of the process.</param>
+    /// <param name="options">What the user says about the model; nothing when null.</param>
+    /// <exception cref="LlmMemoryException">
+    /// As <see cref="FromFiles"/>; or <see cref="ErrorIds.ModelFileNotFound"/> or <see cref="ErrorIds.ModelFileUnreadable"/>.
+    /// </exception>
+    public static LlmModel FromPath(string path, ModelReadingOptions? options = null)
+    {
+        return ModelPathReader.Read(path ?? throw new ArgumentNullException(nameof(path)), options ?? new());
     }
 }

@@ -16,7 +16,18 @@ internal static class LayerKinds
     /// <exception cref="LlmMemoryException">The list is too short, or names a kind that the family has not.</exception>
     public static IReadOnlyList<string>? Read(ModelConfig config, int layers, params string[] known)
     {
-        var name = config.Has("layer_types") ? "layer_types" : "layers_block_type";
+        return ReadField(config, config.Has("layer_types") ? "layer_types" : "layers_block_type", layers, known);
+    }
+
+    /// <summary>Reads the list of kinds under a name of its own.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="name">The field.</param>
+    /// <param name="layers">How many layers there are.</param>
+    /// <param name="known">The kinds that the family has.</param>
+    /// <returns>The kind of each layer; null where the configuration has no list.</returns>
+    /// <exception cref="LlmMemoryException">The list is too short, or names a kind that the family has not.</exception>
+    public static IReadOnlyList<string>? ReadField(ModelConfig config, string name, int layers, params string[] known)
+    {
         if (config.TextList(name) is not { } kinds)
         {
             return null;

@@ -1,0 +1,86 @@
+using System;
+using System.IO;
+using LlmMemory.Errors;
+using LlmMemory.Sources.Config;
+using LlmMemory.Sources.Files;
+using LlmMemory.Sources.Gguf;
+
+namespace LlmMemory.Models.Reading;
+
+/// <summary>Finds out what a path on this machine is - a folder, a configuration, weights - and reads the model there.</summary>
+internal static class ModelPathReader
+{
+    private const string ConfigName = "config.json";
+
+    /// <summary>The model.</summary>
+    /// <param name="path">A folder or a file.</param>
+    /// <param name="options">What the user says about it.</param>
+    public static LlmModel Read(string path, ModelReadingOptions options)
+    {
+        var fullPath = LocalFilePath.Full(path);
+        return Directory.Exists(fullPath) ? new ModelFilesReader(new LocalModelFiles(fullPath), options).Read()
+            : IsNamed(fullPath, ".gguf") ? ReadGguf(fullPath)
+            : IsNamed(fullPath, ".safetensors") ? ReadSafetensors(fullPath, options)
+            : IsNamed(fullPath, ".index.json") ? ReadIndexed(fullPath, options)
+            : IsNamed(fullPath, ".json") ? ReadConfig(fullPath, options)
+            : throw Unknown(fullPath);
+    }
+
+    /// <summary>The model of a safetensors file, with the others that are numbered like it and the configuration beside.</summary>
+    /// <param name="fullPath">The file.</param>
+    /// <param name="options">What the user says about the model.</param>
+    public static LlmModel ReadSafetensors(string fullPath, ModelReadingOptions options)
+    {
+        var files = Folder(fullPath);
+        var file = Path.GetFileName(fullPath);
+        var reader = new ModelFilesReader(files, options);
+        return reader.IsAdapter(file)
+            ? reader.ReadAdapter(files.Name, fullPath)
+            : reader.ReadWeights(file, NameOf(files, file, "model"), fullPath);
+    }
+
+    private static LlmModel ReadIndexed(string fullPath, ModelReadingOptions options)
+    {
+        var files = Folder(fullPath);
+        return new ModelFilesReader(files, options).ReadIndexed(Path.GetFileName(fullPath), files.Name, fullPath);
+    }
+
+    private static LlmModel ReadGguf(string fullPath)
+    {
+        var files = Folder(fullPath);
+        return GgufModelReader.Read(
+            GgufParts.Read(Path.GetFileName(fullPath), files.Open), Path.GetFileNameWithoutExtension(fullPath), fullPath);
+    }
+
+    private static LlmModel ReadConfig(string fullPath, ModelReadingOptions options)
+    {
+        var config = ModelConfig.Parse(SmallFile.Read(fullPath, ModelConfig.MaxBytes), Path.GetFileName(fullPath));
+        return ConfigModelReader.Read(config, NameOf(Folder(fullPath), Path.GetFileName(fullPath), "config"), options, fullPath);
+    }
+
+    // A folder is called like its model, its files are called alike in all folders.
+    private static string NameOf(LocalModelFiles folder, string file, string usual)
+    {
+        return file.StartsWith(usual, StringComparison.Ordinal) ? folder.Name : Path.GetFileNameWithoutExtension(file);
+    }
+
+    private static LocalModelFiles Folder(string fullPath)
+    {
+        return new LocalModelFiles(Path.GetDirectoryName(fullPath) ?? fullPath);
+    }
+
+    private static bool IsNamed(string path, string ending)
+    {
+        return path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static LlmMemoryException Unknown(string fullPath)
+    {
+        return File.Exists(fullPath)
+            ? new LlmMemoryException(
+                ErrorIds.ModelFormatUnknown,
+                fullPath,
+                $"'{fullPath}' is no model file. Give a model's folder, or a {ConfigName}, .safetensors, .index.json or .gguf file.")
+            : FileError.NotFound(fullPath);
+    }
+}
