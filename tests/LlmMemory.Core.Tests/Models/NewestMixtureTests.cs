@@ -116,6 +116,27 @@ public sealed class NewestMixtureTests
         Assert.Equal(39 + 3, model.Tensors.Count(tensor => tensor.Name.EndsWith("self_attn.attention_sink_bias", StringComparison.Ordinal)));
     }
 
+    [SharedDataFact("configs", "deepseek-ai--DeepSeek-V4-Flash_config.json")]
+    public void DeepSeek_V4_Flash_counts_the_same_from_its_own_file_and_from_quantised_copies()
+    {
+        // llama.cpp prints 284.33 B for the converted model; the digits are a second computation from transformers' code.
+        Assert.Equal(284_332_240_471, ReadShared("deepseek-ai--DeepSeek-V4-Flash_config.json").TextParameters);
+        Assert.Equal(284_332_240_471, ReadShared("sgl-project--DeepSeek-V4-Flash-FP8_config.json").TextParameters);
+        Assert.Equal(284_332_240_471, ReadShared("nvidia--DeepSeek-V4-Flash-NVFP4_config.json").TextParameters);
+    }
+
+    [SharedDataFact("configs", "deepseek-ai--DeepSeek-V4-Flash_config.json")]
+    public void DeepSeek_V4_Flash_drafts_with_as_many_tensors_as_its_file_has()
+    {
+        var drafting = ReadShared("deepseek-ai--DeepSeek-V4-Flash_config.json").Tensors.Where(tensor => tensor.Part == "Mtp").ToList();
+
+        // The shard of the module holds 1,575 tensors: each matrix but the router and the connections has a scale too.
+        // Scales that an inventory already lists for a quantised configuration are left out of this count.
+        var weights = drafting.Where(tensor => tensor.Role != "Scale").ToList();
+        var scaled = weights.Where(tensor => tensor.Shape.Count == 2 && tensor.Role is not ("Router" or "Extra"));
+        Assert.Equal(1_575, weights.Sum(tensor => tensor.Count) + scaled.Sum(tensor => tensor.Count));
+    }
+
     [SharedDataFact("configs", "nvidia--MiniMax-M3-NVFP4_config.json")]
     public void MiniMax_M3_with_its_tower_has_the_published_total()
     {
