@@ -7,7 +7,7 @@ namespace LlmMemory.Models.Families.Dense;
 /// Models with Llama's layout, LayerNorms, and a feed-forward network without a gate: StarCoder 2 and Persimmon.
 /// Sources: transformers, models/starcoder2 and persimmon.
 /// </summary>
-internal static class LayerNormFamilies
+internal static class UngatedFamilies
 {
     private static readonly LayerNorms Norms = LayerNorms.Llama with { Kind = NormKind.LayerNorm };
 
