@@ -9,19 +9,22 @@ public sealed class CompletionTests(ModuleSession session) : IClassFixture<Modul
 {
     [Theory]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType ", "F32 F16 BF16 FP8 INT8 NF4 INT4")]
-    [InlineData("Get-LlmMemoryEstimate 7B -DataType b", "BF16 NF4")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType b", "BF16 NF4 LLM.int8")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType half", "F16")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType F32,int", "INT8 INT4")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType 'bf", "'BF16'")]
-    [InlineData("Get-LlmMemoryEstimate 7B -DataType q4_", "Q4_1 Q4_K Q4_0")]
-    [InlineData("Get-LlmMemoryEstimate 7B -DataType mx", "MXFP4")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType q4_", "Q4_K_M Q4_K_S Q4_1 Q4_0 Q4_0_IMATRIX")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType mx", "MXFP4 MXFP4_MOE")]
+    [InlineData("Get-LlmModel llama-3.1-", "llama-3.1-405b llama-3.1-70b llama-3.1-8b llama-3.1-nemotron-nano-4b")]
+    [InlineData("Get-LlmMemoryEstimate -Model gpt2-x", "gpt2-xl")]
+    [InlineData("Get-LlmModel -ModelId Qwen/QwQ", "Qwen/QwQ-32B")]
     [InlineData("Get-LlmMemoryEstimate 7B -Mode ", "Inference Training")]
     [InlineData("Get-LlmMemoryEstimate 7B -Optimizer ", "AdamW SGD")]
     [InlineData("Get-LlmMemoryEstimate 7B -SafetyMargin 1", "10% 15%")]
     [InlineData("Get-LlmMemoryEstimate 7B -TrainingMultiplier ", "3 3.5 4")]
     [InlineData("Get-LlmMemoryEstimate 7", "7B 70B")]
     [InlineData("Get-LoraMemoryEstimate 7B -AdapterParameters 2", "20M")]
-    [InlineData("Get-LoraMemoryEstimate 7B 20M -BaseDataType nf", "NF4")]
+    [InlineData("Get-LoraMemoryEstimate 7B 20M -BaseDataType nf", "NF4 NF4-DQ")]
     public void Names_complete(string line, string expected)
     {
         Assert.Equal(expected.Split(' '), Complete(line).CompletionMatches.Select(match => match.CompletionText));
@@ -30,7 +33,7 @@ public sealed class CompletionTests(ModuleSession session) : IClassFixture<Modul
     [Fact]
     public void A_tooltip_says_the_figure_that_matters()
     {
-        var match = Assert.Single(Complete("Get-LlmMemoryEstimate 7B -DataType NF").CompletionMatches);
+        var match = Complete("Get-LlmMemoryEstimate 7B -DataType NF4").CompletionMatches.First(match => match.CompletionText == "NF4");
 
         Assert.Equal("4-bit NormalFloat in blocks of 64, 0.5625 bytes per parameter", match.ToolTip);
     }

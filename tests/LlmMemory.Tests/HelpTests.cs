@@ -17,7 +17,7 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static TheoryData<string> Cmdlets => ["Get-LlmMemoryEstimate", "Get-LoraMemoryEstimate"];
+    public static TheoryData<string> Cmdlets => ["Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

@@ -27,6 +27,7 @@ public abstract class EstimateCommand : ModelSourceCommand
 
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly List<LlmMemoryException> _settingErrors = [];
+    private bool _isFormatTyped;
 
     /// <summary>The model's parameter count.</summary>
     /// <remarks>
@@ -92,6 +93,7 @@ public abstract class EstimateCommand : ModelSourceCommand
     protected override void BeginProcessing()
     {
         // Only what was typed is bound by now; what the pipeline brings comes record by record.
+        _isFormatTyped = MyInvocation.BoundParameters.ContainsKey(FormatParameter);
         CollectSettingErrors();
         if (_settingErrors.Count > 0)
         {
@@ -102,6 +104,12 @@ public abstract class EstimateCommand : ModelSourceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!_isFormatTyped && Model.Any(argument => argument.Error is null && argument.Value is LlmModel))
+        {
+            // What binds then is the model's own property, which says how its weights are, not how they are to be.
+            ForgetFormat();
+        }
+
         _settingErrors.Clear();
         CollectSettingErrors();
         foreach (var error in _settingErrors)
@@ -122,6 +130,12 @@ public abstract class EstimateCommand : ModelSourceCommand
             WriteEstimatesOfEach(ReadNamedModels());
         }
     }
+
+    /// <summary>The name of the parameter that says how the model's weights are stored.</summary>
+    private protected abstract string FormatParameter { get; }
+
+    /// <summary>Takes the weights as they are, whatever that parameter says.</summary>
+    private protected abstract void ForgetFormat();
 
     /// <summary>Writes the estimates of one count, one for each combination of settings.</summary>
     /// <param name="parameters">The model's count of weights.</param>
@@ -183,10 +197,7 @@ public abstract class EstimateCommand : ModelSourceCommand
         WriteObject(made);
     }
 
-    /// <summary>
-    /// The model as its weights are to be stored. A model from the pipeline has a property DataType of its own, which
-    /// binds and says nothing new.
-    /// </summary>
+    /// <summary>The model as its weights are to be stored; as it is where it is stored so already.</summary>
     private protected static LlmModel Stored(LlmModel model, WeightFormatArgument format)
     {
         return format.Name is null || format.Name == model.DataType || format.Name == model.Quantization

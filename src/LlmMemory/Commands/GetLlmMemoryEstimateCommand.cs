@@ -57,6 +57,13 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
         }
     }
 
+    private protected override string FormatParameter => nameof(DataType);
+
+    private protected override void ForgetFormat()
+    {
+        DataType = [new(null)];
+    }
+
     private protected override void CollectSettingErrors()
     {
         CollectErrors(DataType);

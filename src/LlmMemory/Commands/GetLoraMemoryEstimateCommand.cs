@@ -45,6 +45,13 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
     [ArgumentCompleter(typeof(DataTypeCompleter))]
     public DataTypeArgument[] AdapterDataType { get; set; } = [new(null)];
 
+    private protected override string FormatParameter => nameof(BaseDataType);
+
+    private protected override void ForgetFormat()
+    {
+        BaseDataType = [new(null)];
+    }
+
     private protected override void CollectSettingErrors()
     {
         CollectErrors(AdapterParameters);

@@ -22,6 +22,11 @@ internal static class CatalogueModelReader
             assumptions.Add(NotVerified);
         }
 
+        if (entry.PublishedQuantization is { } quantization)
+        {
+            assumptions.Add($"{model.DataType} weights; published in {quantization} (-DataType {quantization}).");
+        }
+
         return model.FromCatalogue(entry, new DetailList<string>(assumptions));
     }
 }

@@ -29,6 +29,7 @@ public sealed class CatalogueEntry : INamed
         ContextLength = facts.TryGetValue("context", out var context) ? ParameterCount.Parse(context) : null;
         Released = Get(facts, "released");
         Licence = Get(facts, "licence");
+        PublishedQuantization = Get(facts, "quantization");
         Note = Get(facts, "note");
         _config = config;
     }
@@ -71,6 +72,9 @@ public sealed class CatalogueEntry : INamed
 
     /// <summary>The licence; null where it is not known.</summary>
     public string? Licence { get; }
+
+    /// <summary>How the weights are published, where not as plain floats: <c>FP8-Block</c>; else null.</summary>
+    public string? PublishedQuantization { get; }
 
     /// <summary>What is particular about it; null for nothing.</summary>
     public string? Note { get; }
