@@ -36,6 +36,12 @@ public sealed class ConfigMutationProperties
         """{"model_type": "olmo_hybrid", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "vocab_size": 9, "linear_num_key_heads": 4, "linear_key_head_dim": 12}""",
         """{"model_type": "qwen3_5_text", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "linear_num_key_heads": 2, "linear_num_value_heads": 4, "linear_key_head_dim": 8, "linear_value_head_dim": 8, "linear_conv_kernel_dim": 4, "full_attention_interval": 4, "mtp_num_hidden_layers": 1}""",
         """{"model_type": "nemotron_h", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "hybrid_override_pattern": "M*-", "mamba_num_heads": 8, "mamba_head_dim": 16, "n_groups": 2, "ssm_state_size": 4, "conv_kernel": 4, "num_nextn_predict_layers": 1, "mtp_hybrid_override_pattern": "*-"}""",
+        """{"model_type": "exaone4", "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 16, "intermediate_size": 64, "vocab_size": 9, "sliding_window": 8, "sliding_window_pattern": "LLLG", "layer_types": null, "use_sliding_window": true, "tie_word_embeddings": false}""",
+        """{"model_type": "mimo", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": [64, 64], "vocab_size": 9, "max_window_layers": 1, "sliding_window": 8, "use_sliding_window": true, "num_nextn_predict_layers": 1}""",
+        """{"model_type": "chatglm", "hidden_size": 64, "num_layers": 2, "num_attention_heads": 4, "kv_channels": 16, "ffn_hidden_size": 64, "padded_vocab_size": 9, "multi_query_attention": true, "multi_query_group_num": 2, "add_qkv_bias": true}""",
+        """{"model_type": "mllama_text_model", "hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "cross_attention_layers": [1]}""",
+        """{"model_type": "nemotron-nas", "hidden_size": 64, "num_attention_heads": 4, "vocab_size": 9, "num_hidden_layers": 1, "block_configs": [{"attention": {"n_heads_in_group": 2}, "ffn": {"ffn_mult": 2.5}}]}""",
+        """{"model_type": "deci", "hidden_size": 64, "num_attention_heads": 4, "intermediate_size": 64, "vocab_size": 9, "num_hidden_layers": 2, "num_key_value_heads_per_layer": [1, 2]}""",
     ];
 
     /// <summary>A configuration with one field changed or gone.</summary>
