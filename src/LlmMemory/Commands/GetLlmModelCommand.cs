@@ -3,7 +3,6 @@ using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
-using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Models.Reading;
 using LlmMemory.Sources.Catalogue;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using LlmMemory.Errors;
 
@@ -33,7 +34,7 @@ internal static class ModelPaths
         }
     }
 
-    private static IReadOnlyList<string> ResolveOne(PSCmdlet command, string path)
+    private static Collection<string> ResolveOne(PSCmdlet command, string path)
     {
         try
         {

@@ -72,9 +72,6 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     /// <summary>What the user says about the models that are read.</summary>
     private protected ModelReadingOptions ReadingOptions => new() { Architecture = Architecture, TextOnly = TextOnly };
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
-    private protected CancellationToken Stopping => _stopping.Token;
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -119,7 +116,7 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
 
     private LlmModel FromHub(string modelId)
     {
-        return HubReading.Read(this, modelId, Revision, Token, ReadingOptions, Stopping);
+        return HubReading.Read(this, modelId, Revision, Token, ReadingOptions, _stopping.Token);
     }
 
     private bool TryRead(Func<LlmModel> read, out LlmModel? model)

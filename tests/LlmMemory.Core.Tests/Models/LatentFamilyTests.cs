@@ -185,6 +185,16 @@ public sealed class LatentFamilyTests
         Assert.Contains(mentioned, error.Message);
     }
 
+    [Fact]
+    public void More_experts_for_a_token_than_there_are_are_refused()
+    {
+        var config = ("{" + Glm5 + "}").Replace("\"num_experts_per_tok\": 8", "\"num_experts_per_tok\": 257");
+
+        var error = Assert.Throws<LlmMemoryException>(() => ModelReader.FromConfig(config));
+
+        Assert.Equal((ErrorIds.ConfigFieldInvalid, "257"), (error.ErrorId, error.Value));
+    }
+
     [Theory]
     [InlineData("first_k_dense_replace")]
     [InlineData("kv_lora_rank")]

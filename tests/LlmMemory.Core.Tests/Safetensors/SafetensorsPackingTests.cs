@@ -136,7 +136,7 @@ public sealed class SafetensorsPackingTests
             .Add(Layer + ".weight_shape", "I64", 2);
         const string Config = """
             {"quantization_config":{"config_groups":{
-              "group_0":{"weights":{"num_bits":8,"group_size":64}},
+              "group_0":{"weights":{"num_bits":8,"group_size":128}},
               "group_1":{"weights":{"num_bits":4,"group_size":128}}}}}
             """;
 

@@ -9,7 +9,7 @@ using LlmMemory.Models.Reading;
 namespace LlmMemory.Core.Tests.Safetensors;
 
 /// <summary>Whatever bytes a file has, it is read or refused with the engine's own error, in bounded memory.</summary>
-[Properties(Arbitrary = [typeof(SafetensorsProperties)], MaxTest = 3_000)]
+[Properties(Arbitrary = [typeof(SafetensorsProperties)], MaxTest = 2_000)]
 public sealed class SafetensorsProperties
 {
     private static readonly SafetensorsBuilder Sample = new SafetensorsBuilder()

@@ -59,7 +59,8 @@ internal static class AttentionWindows
     {
         if (config.IsText(Pattern))
         {
-            return ReadLetters(config.Text(Pattern), layers);
+            var letters = config.Text(Pattern);
+            return letters.Length > 0 ? ReadLetters(letters, layers) : throw config.Invalid(Pattern[0], "names no layer");
         }
 
         var pattern = config.Count(rule.Pattern, Pattern);
@@ -75,6 +76,6 @@ internal static class AttentionWindows
     private static bool[] ReadLetters(string letters, int layers)
     {
         return [.. Enumerable.Range(0, layers).Select(
-            index => letters.Length > 0 && letters[index % letters.Length] == 'L' && index < layers - 1)];
+            index => letters[index % letters.Length] == 'L' && index < layers - 1)];
     }
 }

@@ -32,7 +32,7 @@ internal sealed record DecoderDimensions
         }
 
         Heads = config.OptionalInt(HeadsFields) ?? 0;
-        KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "multi_query_group_num") ?? Heads;
+        KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "kv_n_heads", "multi_query_group_num") ?? Heads;
         HeadSize = config.OptionalInt(HeadSizeFields) ?? (Heads == 0 ? 0 : HiddenSize / Heads);
         var isList = isEachLayerItsOwn && config.IsList(IntermediateSizeFields);
         IntermediateSizes = isList ? ReadIntermediateSizes(config) : null;

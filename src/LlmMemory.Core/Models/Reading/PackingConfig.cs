@@ -48,13 +48,19 @@ internal sealed class PackingConfig
     /// <param name="scales">The scales of a row.</param>
     public int? BitsOf(long columns, long scales)
     {
+        var all = _groups.Select(group => group.Bits).Distinct().ToList();
+        if (all.Count <= 1)
+        {
+            return all.Count == 1 ? all[0] : Bits;
+        }
+
+        // What fits two of them is left open.
         var fitting = _groups
             .Where(group => group.GroupSize is { } size && columns * (32 / group.Bits) == scales * size)
-            .Concat(_groups)
-            .Select(group => (int?)group.Bits)
+            .Select(group => group.Bits)
+            .Distinct()
             .ToList();
-        var isClear = _groups.Select(group => group.Bits).Distinct().Count() == 1 || fitting.Count > _groups.Count;
-        return isClear ? fitting[0] : Bits;
+        return fitting.Count == 1 ? fitting[0] : null;
     }
 
     private static IEnumerable<(int Bits, int? GroupSize)> Groups(JsonNode? node)

@@ -20,6 +20,10 @@ internal sealed class GgufLayerConverter
         "altup_predict_coef", "indexer.proj",
     ];
 
+    // The lists of projections that Gemma 3n has outside its layers.
+    private const string AltUp = "altup_projections.";
+    private const string AltUpBack = "altup_unembed_projections.";
+
     private readonly string _architecture;
     private readonly string _prefix;
     private readonly int? _layer;
@@ -60,8 +64,25 @@ internal sealed class GgufLayerConverter
             TensorRole.AttentionQueryKeyValue when GgufArchitectures.SplitsQueryKeyValue(_architecture) => Split(tensor),
             TensorRole.RecurrentInput when leaf == "in_proj_qkvz" => QueryKeyValueGate(tensor),
             TensorRole.Norm when tensor.Count > 1 => [HeadNorms(tensor)],
+            TensorRole.Projection when IsPartOf(tensor, AltUp) => SideBySide(tensor, AltUp, "altup_proj"),
+            TensorRole.Projection when IsPartOf(tensor, AltUpBack) => SideBySide(tensor, AltUpBack, "altup_unembd_proj"),
+
+            // The matrices of GPT-2's layers are stored with the inputs first.
+            _ when _architecture == "gpt2" && _layer is not null => [Named(tensor, StemOf(tensor), [.. tensor.Shape.Reverse()])],
             _ => [Named(tensor, StemOf(tensor), [.. WithoutOnes(tensor)])],
         };
+    }
+
+    private static bool IsPartOf(ModelTensor tensor, string list)
+    {
+        return tensor.Name.IndexOf(list, StringComparison.Ordinal) >= 0;
+    }
+
+    // Several matrices become one tensor, which stands where the first of them was.
+    private IEnumerable<ModelTensor> SideBySide(ModelTensor tensor, string list, string stem)
+    {
+        var parts = _tensors.Where(other => IsPartOf(other, list)).ToList();
+        return tensor == parts[0] ? [Named(tensor, stem, [parts.Count, .. tensor.Shape])] : [];
     }
 
     private string StemOf(ModelTensor tensor)

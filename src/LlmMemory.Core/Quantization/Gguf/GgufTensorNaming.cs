@@ -85,6 +85,12 @@ internal static class GgufTensorNaming
         ["per_layer_projection"] = "proj",
         ["linear_left"] = "laurel_l",
         ["linear_right"] = "laurel_r",
+        ["per_layer_projection_norm"] = "per_layer_proj_norm",
+        ["correct_output_scale"] = "altup_correct_scale",
+        ["correction_coefs"] = "altup_correct_coef",
+        ["prediction_coefs"] = "altup_predict_coef",
+        ["modality_router"] = "altup_router",
+        ["per_expert_scale"] = "ffn_down_exps.scale",
     };
 
     // Kimi Delta Attention is attention in all names but those of its convolutions and decays.
@@ -119,6 +125,11 @@ internal static class GgufTensorNaming
             && KimiDelta.TryGetValue(leaf, out var delta))
         {
             return delta;
+        }
+
+        if (tensor.RoleKind == TensorRole.Router && leaf is ("proj" or "scale"))
+        {
+            return leaf == "proj" ? "ffn_gate_inp" : "ffn_gate_inp.scale";
         }
 
         return ByRole.TryGetValue(tensor.RoleKind, out var byRole) ? byRole

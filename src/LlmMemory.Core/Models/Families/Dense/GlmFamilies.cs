@@ -58,12 +58,6 @@ internal static class GlmFamilies
 
     private static LanguageModel BuildChatGlm(ModelConfig config)
     {
-        if (!config.Has("ffn_hidden_size"))
-        {
-            // The first ChatGLM has another layout, and says inner_hidden_size.
-            throw config.Missing("ffn_hidden_size");
-        }
-
         var dimensions = DecoderBuilder.Dimensions(ChatGlm, config);
         var isMultiQuery = config.Bool(config.Has("multi_query_group_num"), "multi_query_attention");
         return DecoderBuilder.Build(

@@ -42,8 +42,8 @@ internal static class NemotronNasFamily
     private static LanguageModel BuildDeci(ModelConfig config)
     {
         const string Field = "num_key_value_heads_per_layer";
-        var dimensions = DecoderBuilder.Dimensions(DecoderStyle.Llama, config);
         var heads = config.IntList(Field) ?? throw config.Missing("block_configs", Field);
+        var dimensions = DecoderBuilder.Dimensions(DecoderStyle.Llama, config);
         if (heads.Count != dimensions.Layers || heads.Contains(0))
         {
             throw config.Invalid(Field, $"should name 1 or more heads for each of the model's {dimensions.Layers} layers");

@@ -1,3 +1,4 @@
+using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
@@ -38,11 +39,12 @@ internal static class LatentExperts
     public static MixtureOfExperts DeepSeek(ModelConfig config, int hiddenSize, bool correctsScores)
     {
         var width = config.Int("moe_intermediate_size");
+        var experts = config.Int("n_routed_experts", "num_local_experts", "num_experts");
         return new MixtureOfExperts
         {
             HiddenSize = hiddenSize,
-            Experts = config.Int("n_routed_experts", "num_local_experts", "num_experts"),
-            ExpertsPerToken = config.Int("num_experts_per_tok"),
+            Experts = experts,
+            ExpertsPerToken = PerToken(config, experts, "num_experts_per_tok"),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "n_shared_experts") * width,
             HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : correctsScores,
@@ -63,11 +65,12 @@ internal static class LatentExperts
     /// <param name="hiddenSize">The width of the hidden states.</param>
     public static MixtureOfExperts LongCat(ModelConfig config, int hiddenSize)
     {
+        var experts = config.Int("n_routed_experts");
         return new MixtureOfExperts
         {
             HiddenSize = hiddenSize,
-            Experts = config.Int("n_routed_experts"),
-            ExpertsPerToken = config.Int("moe_topk", "num_experts_per_tok"),
+            Experts = experts,
+            ExpertsPerToken = PerToken(config, experts, "moe_topk", "num_experts_per_tok"),
             ExpertIntermediateSize = config.Int("expert_ffn_hidden_size", "moe_intermediate_size"),
             ZeroExperts = config.Count(0, "zero_expert_num"),
             RouterBias = config.Bool(false, "router_bias"),
@@ -83,11 +86,12 @@ internal static class LatentExperts
     public static MixtureOfExperts Kimi(ModelConfig config, int hiddenSize)
     {
         var width = config.Int("moe_intermediate_size");
+        var experts = config.Int("num_experts");
         return new MixtureOfExperts
         {
             HiddenSize = hiddenSize,
-            Experts = config.Int("num_experts"),
-            ExpertsPerToken = config.Int("num_experts_per_token", "num_experts_per_tok"),
+            Experts = experts,
+            ExpertsPerToken = PerToken(config, experts, "num_experts_per_token", "num_experts_per_tok"),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "num_shared_experts") * width,
             HasCorrectionBias = true,
@@ -96,5 +100,13 @@ internal static class LatentExperts
             HasLatentNorm = config.Bool(false, "latent_moe_use_norm"),
             Names = KimiNames,
         };
+    }
+
+    private static int PerToken(ModelConfig config, int experts, params string[] names)
+    {
+        var perToken = config.Int(names);
+        return perToken <= experts
+            ? perToken
+            : throw config.Invalid(names.FirstOrDefault(config.Says) ?? names[0], $"chooses {perToken} experts for a token, and a layer has {experts}");
     }
 }

@@ -21,7 +21,7 @@ internal static class ArcticFamily
     {
         if (config.OptionalInt("moe_layer_frequency") is { } every and > 1)
         {
-            throw config.Invalid("moe_layer_frequency", $"asks for experts in every {every}th layer, and how such an Arctic is built is not known");
+            throw config.Invalid("moe_layer_frequency", $"asks for experts in one layer of {every}, and how such an Arctic is built is not known");
         }
 
         if (!config.Bool(true, "parallel_attn_mlp_res"))
