@@ -120,7 +120,8 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
             .ToList();
     }
 
-    private static string Normalize(string spelling)
+    /// <summary>What is left of a spelling when the separators that spellings differ in are gone; case still differs.</summary>
+    internal static string Normalize(string spelling)
     {
         return spelling.Trim().Replace("-", string.Empty).Replace("_", string.Empty).Replace(" ", string.Empty);
     }

@@ -15,6 +15,7 @@ internal sealed class SafetensorsTensorList
 {
     private readonly CheckpointConfig _config;
     private readonly Dictionary<string, PackedModule> _modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Pattern, int Dimensions), (ModelPart Part, TensorRole Role)> _places = [];
     private readonly PackedWeightReader _packing;
     private readonly int? _layers;
     private readonly int? _expertsPerToken;
@@ -52,8 +53,8 @@ internal sealed class SafetensorsTensorList
         var packed = name.Ending == module.CodeEnding ? _packing.Read(module) : null;
         var expected = Expected(name);
         var role = IsScale(name, module) ? TensorRole.Scale
-            : expected?.RoleKind ?? SafetensorsTensorRoles.Find(name, tensor.Shape.Count);
-        var part = expected?.PartKind ?? SafetensorsTensorParts.Find(name, _layers);
+            : expected?.RoleKind ?? Place(name, tensor.Shape.Count).Role;
+        var part = expected?.PartKind ?? Place(name, tensor.Shape.Count).Part;
         var described = new ModelTensor(name.Pattern, part, role, name.Layer, tensor.Shape, tensor.DataType) { Quantization = packed?.Format };
         return packed is null || described.WeightsPerTensor == 0
             ? described
@@ -62,6 +63,18 @@ internal sealed class SafetensorsTensorList
                 Quantization = packed.Format,
                 WeightsPerTensor = packed.Weights,
             };
+    }
+
+    // The experts of a layer differ in nothing but their number: what one is, all are.
+    private (ModelPart Part, TensorRole Role) Place(SafetensorsTensorName name, int dimensions)
+    {
+        if (!_places.TryGetValue((name.Pattern, dimensions), out var place))
+        {
+            place = (SafetensorsTensorParts.Find(name, _layers), SafetensorsTensorRoles.Find(name, dimensions));
+            _places.Add((name.Pattern, dimensions), place);
+        }
+
+        return place;
     }
 
     private PackedModule Module(string name)

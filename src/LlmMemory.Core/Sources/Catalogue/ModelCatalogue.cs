@@ -20,24 +20,30 @@ public static class ModelCatalogue
     private static NamedCatalogue<CatalogueEntry> Load()
     {
         var lines = CatalogueLines.Read(ReadResource());
-        var tails = new HashSet<string>(
-            lines.GroupBy(line => Tail(line.Facts["id"]), StringComparer.OrdinalIgnoreCase)
-                .Where(sharers => sharers.Count() == 1)
-                .Select(sharers => sharers.Key),
+        var takenOnce = new HashSet<string>(
+            lines.SelectMany(line => new[] { Key(line.Facts["name"]), Key(Tail(line.Facts["id"])) }.Distinct(StringComparer.OrdinalIgnoreCase))
+                .GroupBy(key => key, StringComparer.OrdinalIgnoreCase)
+                .Where(takers => takers.Count() == 1)
+                .Select(takers => takers.Key),
             StringComparer.OrdinalIgnoreCase);
-        var names = new HashSet<string>(lines.Select(line => line.Facts["name"]), StringComparer.OrdinalIgnoreCase);
         return new NamedCatalogue<CatalogueEntry>(
             "model",
             ErrorIds.ModelUnknown,
             "Get-LlmModel lists the models that are built in; -Path reads a model's own files, -ModelId asks the hub.",
-            [.. lines.Select(line => new CatalogueEntry(line.Facts, Aliases(line.Facts["id"]), line.GetConfig))],
+            [.. lines.Select(line => new CatalogueEntry(line.Facts, Aliases(line), line.GetConfig))],
             []);
 
-        IReadOnlyList<string> Aliases(string id)
+        IReadOnlyList<string> Aliases(CatalogueLine line)
         {
+            var (name, id) = (line.Facts["name"], line.Facts["id"]);
             var tail = Tail(id);
-            return tails.Contains(tail) && !names.Contains(tail) ? [id, tail] : [id];
+            return takenOnce.Contains(Key(tail)) && !string.Equals(Key(tail), Key(name), StringComparison.OrdinalIgnoreCase) ? [id, tail] : [id];
         }
+    }
+
+    private static string Key(string name)
+    {
+        return NamedCatalogue<CatalogueEntry>.Normalize(name);
     }
 
     private static string Tail(string id)

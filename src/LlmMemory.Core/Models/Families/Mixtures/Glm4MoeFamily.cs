@@ -5,8 +5,9 @@ using LlmMemory.Sources.Config;
 namespace LlmMemory.Models.Families.Mixtures;
 
 /// <summary>
-/// GLM-4.5, 4.6 and 4.7, and the language model of GLM-4.5V, whose published total has no drafting module. A drafting module is counted with an embedding and a head
-/// of its own, as GLM-4.5 and 4.7 store it; GLM-4.6, whose configuration is the same, leaves both out of the file.
+/// GLM-4.5, 4.6 and 4.7, and the language model of GLM-4.5V, whose published total has no drafting module. A drafting
+/// module is counted with an embedding and a head of its own, as GLM-4.5 and 4.7 store it; GLM-4.6, whose
+/// configuration is the same, leaves both out of the file.
 /// Source: transformers, models/glm4_moe/modular_glm4_moe.py.
 /// </summary>
 internal static class Glm4MoeFamily
