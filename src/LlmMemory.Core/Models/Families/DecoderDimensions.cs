@@ -37,10 +37,6 @@ internal sealed record DecoderDimensions
         var isList = isEachLayerItsOwn && config.IsList(IntermediateSizeFields);
         IntermediateSizes = isList ? ReadIntermediateSizes(config) : null;
         IntermediateSize = IntermediateSizes?[0] ?? config.OptionalInt(IntermediateSizeFields) ?? 4 * HiddenSize;
-        Heads = config.OptionalInt("num_attention_heads", "n_head", "n_heads", "num_heads") ?? 0;
-        KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "kv_n_heads", "multi_query_group_num") ?? Heads;
-        HeadSize = config.OptionalInt("head_dim", "kv_channels", "attention_head_dim") ?? (Heads == 0 ? 0 : HiddenSize / Heads);
-        IntermediateSize = config.OptionalInt("intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size") ?? 4 * HiddenSize;
         ContextLength = config.OptionalInt("max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx");
     }
 
