@@ -30,6 +30,9 @@ public sealed record AttentionNames
     /// <summary>The normalisation of keys.</summary>
     public string KeyNorm { get; init; } = "k_norm";
 
+    /// <summary>The sinks, the full name.</summary>
+    public string Sinks { get; init; } = "sinks";
+
     /// <summary>
     /// True where a layer that reads another layer's keys and values still has key and value projections in the
     /// checkpoint, as in Gemma 3n and Gemma 4.

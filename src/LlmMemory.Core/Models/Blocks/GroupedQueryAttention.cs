@@ -82,7 +82,7 @@ public sealed record GroupedQueryAttention : TokenMixer
         WriteQueryKeyNorm(attention);
         if (HasSinks)
         {
-            attention.Add(TensorRole.AttentionExtra, "sinks", Heads);
+            attention.Add(TensorRole.AttentionExtra, Names.Sinks, Heads);
         }
     }
 

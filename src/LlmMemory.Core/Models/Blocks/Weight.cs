@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LlmMemory.DataTypes;
 
 namespace LlmMemory.Models.Blocks;
 
@@ -8,8 +9,11 @@ namespace LlmMemory.Models.Blocks;
 /// <param name="Shape">Its lengths, outermost first.</param>
 public sealed record Weight(TensorRole Role, string Name, params IReadOnlyList<long> Shape) : Block
 {
+    /// <summary>How it is stored whatever the model is in; null where it is stored as the model.</summary>
+    public DataType? StoredAs { get; init; }
+
     internal override void WriteTensors(TensorScope scope)
     {
-        scope.Add(Role, Name, [.. Shape]);
+        scope.AddStoredAs(StoredAs, Role, Name, [.. Shape]);
     }
 }

@@ -25,6 +25,7 @@ internal static class TowerCatalogue
         MllamaModels.All,
         InternVlModels.All,
         KimiModels.All,
+        MiniMaxM3Models.All,
         FuyuModels.All,
         Phi3VisionModels.All,
         AudioModels.All,

@@ -19,7 +19,6 @@ public sealed class TowerRefusalTests
 
     [Theory]
     [InlineData("""{"model_type": "kimi_k3", "vision_config": {"vt_hidden_size": 1024}, @}""", "vision_config")]
-    [InlineData("""{"model_type": "minimax_m3_vl", "vision_config": {"model_type": "clip_vision_model"}, @}""", "clip_vision_model")]
     [InlineData("""{"model_type": "llama", "audio_config": {"model_type": "new_ear"}, @}""", "new_ear")]
     [InlineData("""{"model_type": "llava", "vision_config": {"model_type": "new_eye"}, @}""", "new_eye")]
     [InlineData("""{"model_type": "llava_llama", "mm_vision_tower": "openai/clip-vit-large-patch14", @}""", "mm_vision_tower")]

@@ -13,8 +13,8 @@ namespace LlmMemory.Models.Families.Latent;
 /// </summary>
 internal static class DeepSeekV4Family
 {
-    /// <summary>The family.</summary>
-    public static IReadOnlyList<ModelFamily> All { get; } = [new(Build, "deepseek_v4")];
+    /// <summary>The family; deepseek_ref is what sgl-project/DeepSeek-V4-Flash-FP8 calls it.</summary>
+    public static IReadOnlyList<ModelFamily> All { get; } = [new(Build, "deepseek_v4", "deepseek_ref")];
 
     private static LanguageModel Build(ModelConfig config)
     {
