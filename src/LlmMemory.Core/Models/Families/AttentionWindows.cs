@@ -60,12 +60,16 @@ internal static class AttentionWindows
         if (config.IsText(Pattern))
         {
             var letters = config.Text(Pattern);
-            return letters.Length > 0 ? ReadLetters(letters, layers) : throw config.Invalid(Pattern[0], "is empty");
+            return letters.Length > 0 ? ReadLetters(letters, layers) : throw config.Invalid(Pattern[0], "names no layer");
         }
 
         var pattern = config.Count(rule.Pattern, Pattern);
         var first = config.Count(rule.FirstSlidingLayer, "max_window_layers");
-        return [.. Enumerable.Range(0, layers).Select(index => (pattern == 0 || (index + 1) % pattern != 0) && index >= first)];
+        return
+        [
+            .. Enumerable.Range(0, layers)
+                .Select(index => (pattern == 0 || (index + 1) % pattern != 0) && index >= first),
+        ];
     }
 
     /// <summary>EXAONE 4's way: LLLG, where L slides, G sees everything, and so does the last layer.</summary>

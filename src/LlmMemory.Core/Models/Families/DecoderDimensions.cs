@@ -34,7 +34,8 @@ internal sealed record DecoderDimensions
         Heads = config.OptionalInt(HeadsFields) ?? 0;
         KeyValueHeads = config.OptionalInt("num_key_value_heads", "num_kv_heads", "n_head_kv", "kv_n_heads", "multi_query_group_num") ?? Heads;
         HeadSize = config.OptionalInt(HeadSizeFields) ?? (Heads == 0 ? 0 : HiddenSize / Heads);
-        IntermediateSizes = isEachLayerItsOwn && config.IsList(IntermediateSizeFields) ? ReadIntermediateSizes(config) : null;
+        var isList = isEachLayerItsOwn && config.IsList(IntermediateSizeFields);
+        IntermediateSizes = isList ? ReadIntermediateSizes(config) : null;
         IntermediateSize = IntermediateSizes?[0] ?? config.OptionalInt(IntermediateSizeFields) ?? 4 * HiddenSize;
         ContextLength = config.OptionalInt("max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx");
     }

@@ -24,7 +24,7 @@ internal sealed record DecoderFrame
     /// <summary>The embedding.</summary>
     public string Embedding { get; init; } = "embed_tokens";
 
-    /// <summary>The width of an embedding where a projection leads from it to the hidden size; null where there is none.</summary>
+    /// <summary>The width of an embedding that a projection leads from to the hidden size; null without one.</summary>
     public int? EmbeddingSize { get; init; }
 
     /// <summary>Rows of the embedding that the head does not have: special tokens that nobody predicts.</summary>

@@ -7,7 +7,6 @@ using LlmMemory.Models.Families.EncoderDecoders;
 using LlmMemory.Models.Families.Encoders;
 using LlmMemory.Models.Families.Hybrids;
 using LlmMemory.Models.Families.Latent;
-using LlmMemory.Models.Families.Llamas;
 using LlmMemory.Models.Families.Mixtures;
 
 namespace LlmMemory.Models.Families;
@@ -18,29 +17,23 @@ internal static class FamilyCatalogue
     private static readonly Dictionary<string, ModelFamily> ByModelType = new[]
     {
         LlamaFamilies.All,
+        RenamedLlamaFamilies.All,
         QwenFamilies.All,
-        MimoFamily.All,
-        InternLmFamilies.All,
-        OlmoFamilies.All,
+        GemmaFamilies.All,
+        Gemma3nFamily.All,
+        Gemma4Family.All,
         GlmFamilies.All,
-        ExaoneFamilies.All,
-        CohereFamilies.All,
-        StableLmFamily.All,
-        FusedFamilies.All,
+        PhiFamilies.All,
+        PostNormFamilies.All,
         LayerNormFamilies.All,
-        NormalisedQueryFamilies.All,
-        MllamaTextFamily.All,
-        DeciFamily.All,
+        CohereFamilies.All,
         GptFamilies.All,
         GptNeoFamily.All,
         BloomFamilies.All,
         FalconFamily.All,
         OptFamilies.All,
-        UngatedFamilies.All,
-        PhiFamilies.All,
-        GemmaFamilies.All,
-        Gemma3nFamily.All,
-        Gemma4Family.All,
+        MllamaFamily.All,
+        NemotronNasFamily.All,
         BertFamilies.All,
         DebertaFamily.All,
         ModernBertFamily.All,

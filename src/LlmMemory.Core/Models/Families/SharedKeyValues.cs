@@ -22,7 +22,7 @@ internal static class SharedKeyValues
         var shared = config.Count(0, Field);
         return shared < layers
             ? shared
-            : throw config.Invalid(Field, $"is {shared}, and the model has {layers} layers, the first of which has to have its own");
+            : throw config.Invalid(Field, $"is {shared}, and of the model's {layers} layers one at least has to have its own");
     }
 
     /// <summary>The layer that each layer reads from, null where it has keys and values of its own.</summary>
@@ -33,7 +33,11 @@ internal static class SharedKeyValues
     public static IReadOnlyList<int?> Sources(ModelConfig config, IReadOnlyList<int?> windows, int shared)
     {
         var first = windows.Count - shared;
-        return [.. Enumerable.Range(0, windows.Count).Select(index => index < first ? null : (int?)Source(config, windows, first, index))];
+        return
+        [
+            .. Enumerable.Range(0, windows.Count)
+                .Select(index => index < first ? (int?)null : Source(config, windows, first, index)),
+        ];
     }
 
     private static int Source(ModelConfig config, IReadOnlyList<int?> windows, int first, int index)

@@ -3,10 +3,10 @@ namespace LlmMemory.Models.Families;
 /// <summary>What a family's class says about windows where a configuration leaves it out.</summary>
 internal sealed record WindowRule
 {
-    /// <summary>Every layer slides where the configuration names a window, and none where it does not.</summary>
+    /// <summary>Every layer slides where the configuration names a window, else none.</summary>
     public static WindowRule WhereNamed { get; } = new();
 
-    /// <summary>Layers slide only where use_sliding_window says so, those from max_window_layers up; as Qwen2 does.</summary>
+    /// <summary>Qwen2's: layers slide where use_sliding_window says so, those from max_window_layers up.</summary>
     public static WindowRule WhereAsked { get; } = new() { SlidesUnlessToldNotTo = false, FirstSlidingLayer = 28 };
 
     /// <summary>The tokens that a sliding layer sees where the configuration does not name them; null for no window.</summary>

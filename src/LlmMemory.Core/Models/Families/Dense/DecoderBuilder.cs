@@ -4,7 +4,7 @@ using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Dense;
 
-/// <summary>Builds dense decoders from a style and a configuration; families with layers of their own take its parts.</summary>
+/// <summary>Builds dense decoders from a style and a configuration; a family with layers of its own takes parts.</summary>
 internal static class DecoderBuilder
 {
     /// <summary>Builds a decoder whose layers are alike but for their windows.</summary>

@@ -4,15 +4,15 @@ using LlmMemory.Models.Blocks;
 namespace LlmMemory.Models.Families.Dense;
 
 /// <summary>
-/// Phi up to Phi-2: one LayerNorm for attention and the feed-forward network side by side; and Phi-3-small, which is
-/// unlike the rest of Phi-3. Sources: transformers, models/phi; microsoft/Phi-3-small-8k-instruct,
-/// modeling_phi3_small.py.
+/// Phi: one LayerNorm for attention and the feed-forward network side by side up to Phi-2, Llama with fused projections
+/// from Phi-3 on, and Phi-3-small apart from both. Sources: transformers, models/phi and phi3;
+/// microsoft/Phi-3-small-8k-instruct, modeling_phi3_small.py.
 /// </summary>
 internal static class PhiFamilies
 {
     private static readonly LayerNorms LayerNorm = LayerNorms.Llama with { Kind = NormKind.LayerNorm };
 
-    /// <summary>Both.</summary>
+    /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
         new DecoderStyle
@@ -28,6 +28,15 @@ internal static class PhiFamilies
             IsGated = false,
             MlpBias = ConfigSwitch.On,
         }.For("phi"),
+
+        // Phi-3, Phi-3.5, Phi-4 and Phi-4-mini.
+        new DecoderStyle
+        {
+            Attention = new() { QueryKeyValue = "qkv_proj" },
+            QkvBias = ConfigSwitch.Off,
+            Mlp = new() { GateUp = "gate_up_proj" },
+            MlpBias = ConfigSwitch.Off,
+        }.For("phi3"),
 
         // GEGELU: one projection makes gate and up.
         new DecoderStyle
