@@ -85,8 +85,12 @@ foreach ($command in $help) {
             $full = $node.SelectSingleNode("command:parameters/command:parameter[maml:name='$($parameter.Name)']", $ns)
             $entry.SetAttribute('pipelineInput', $full.GetAttribute('pipelineInput'))
             $value = $entry.SelectSingleNode('command:parameterValue', $ns)
-            $value.InnerText = $value.InnerText.Split('.')[-1]
-            $value.SetAttribute('variableLength', 'true')
+            # A switch has no value.
+            if ($value) {
+                $value.InnerText = $value.InnerText.Split('.')[-1]
+                $value.SetAttribute('variableLength', 'true')
+            }
+
             $empty = $entry.SelectSingleNode('maml:description[not(*)]', $ns)
             if ($empty) { [void] $entry.RemoveChild($empty) }
         }
