@@ -125,8 +125,32 @@ large,"70,000,000,000",,Training,SGD
     }
 }
 
+Describe 'Get-LlmModel' {
+    It 'knows a model by name, by hub id and by pattern' {
+        (Get-LlmModel llama-3.1-8b).Parameters | Should -Be 8030261248
+        (Get-LlmModel meta-llama/Llama-3.1-8B).Name | Should -Be 'llama-3.1-8b'
+        @(Get-LlmModel).Count | Should -BeGreaterOrEqual 400
+    }
+
+    It 'reads what Get-ChildItem finds, and a bad file leaves the rest alone' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'models')
+        '{"model_type":"gpt2","n_embd":768,"n_layer":12,"n_head":12,"n_positions":1024,"vocab_size":50257}' | Set-Content (Join-Path $folder 'b.json')
+        '{' | Set-Content (Join-Path $folder 'a.json')
+        $models = Get-ChildItem $folder | Get-LlmModel -ErrorVariable bad -ErrorAction SilentlyContinue
+        $models.Parameters | Should -Be 124439808
+        $bad.FullyQualifiedErrorId | Should -Be 'ConfigInvalid,LlmMemory.Commands.GetLlmModelCommand'
+    }
+
+    It 'pipes into an estimate, quantised or not' {
+        $estimate = Get-LlmModel llama-3.1-8b -DataType NF4 | Get-LlmMemoryEstimate
+        $estimate.Method | Should -Be 'Architecture'
+        $estimate.DataType | Should -Be 'NF4'
+        ($estimate | Get-LlmMemoryEstimate -DataType NF4).TotalBytes | Should -Be $estimate.TotalBytes
+    }
+}
+
 Describe 'Help' {
-    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LoraMemoryEstimate' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
         $help.Description | Should -Not -BeNullOrEmpty
@@ -136,7 +160,7 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 8
     }
 
-    It 'runs its examples as printed: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LoraMemoryEstimate' {
+    It 'runs its examples as printed: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         Push-Location $TestDrive
         try {
             foreach ($example in (Get-Help $_ -Examples).examples.example) {

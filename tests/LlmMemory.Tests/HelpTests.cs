@@ -63,7 +63,7 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
         ModuleSession.Run(runspace, $"Get-Help {cmdlet} -Full | Out-Default").Clean();
 
         Assert.Contains("DESCRIPTION", host.PlainText, System.StringComparison.Ordinal);
-        Assert.Contains("-Parameters <", host.PlainText, System.StringComparison.Ordinal);
+        Assert.Contains(cmdlet == "Get-LlmModel" ? "-Name <" : "-Parameters <", host.PlainText, System.StringComparison.Ordinal);
         Assert.Contains("EXAMPLE", host.PlainText, System.StringComparison.OrdinalIgnoreCase);
     }
 

@@ -1,3 +1,4 @@
+using System;
 using LlmMemory.Models;
 
 namespace LlmMemory.Quantization.HuggingFace;
@@ -17,6 +18,7 @@ internal static class StoredWeightRule
             && tensor.PartKind is ModelPart.Text or ModelPart.Encoder or ModelPart.Mtp
             && tensor.Shape.Count >= 2
             && !tensor.KeepsDataType
+            && !IsBias(tensor)
             && IsLinear(tensor.RoleKind);
     }
 
@@ -24,6 +26,12 @@ internal static class StoredWeightRule
     public static bool IsExpert(ModelTensor tensor)
     {
         return tensor.Experts > 0 && IsLinearOfLayer(tensor);
+    }
+
+    // The biases of stacked experts have two dimensions as well: gpt-oss' gate_up_proj_bias.
+    private static bool IsBias(ModelTensor tensor)
+    {
+        return tensor.Name.EndsWith("bias", StringComparison.Ordinal);
     }
 
     private static bool IsLinear(TensorRole role)
