@@ -22,6 +22,8 @@ namespace LlmMemory.Commands;
 /// </summary>
 public abstract class EstimateCommand : ModelSourceCommand
 {
+    private const string ModelHelp = "A model from Get-LlmModel, or a name of the built-in catalogue: llama-3.1-8b.";
+
     private const string CountHelp =
         "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
 
@@ -31,8 +33,8 @@ public abstract class EstimateCommand : ModelSourceCommand
 
     /// <summary>The model's parameter count.</summary>
     /// <remarks>
-    /// It is a member of the set Model too, because records of estimates have both: there the model decides, and the
-    /// count stands in where a record names no model.
+    /// Count and model are members of each other's sets, because records of estimates have both: there the model
+    /// decides, and the count stands in where a record names no model, or none that is known.
     /// </remarks>
     [Parameter(
         Mandatory = true,
@@ -58,7 +60,12 @@ public abstract class EstimateCommand : ModelSourceCommand
         ParameterSetName = ModelParameterSets.Model,
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "A model from Get-LlmModel, or a name of the built-in catalogue: llama-3.1-8b.")]
+        HelpMessage = ModelHelp)]
+    [Parameter(
+        DontShow = true,
+        ParameterSetName = ModelParameterSets.Parameters,
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = ModelHelp)]
     [ModelTransformation]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     [AllowNull]
@@ -117,7 +124,7 @@ public abstract class EstimateCommand : ModelSourceCommand
             WriteError(ErrorRecords.From(error));
         }
 
-        if (ParameterSetName == ModelParameterSets.Model && Model.Any(IsGiven))
+        if (Model.Any(IsGiven))
         {
             WriteEstimatesOfEach(ReadEach(Model, FromArgument));
         }
@@ -230,9 +237,10 @@ public abstract class EstimateCommand : ModelSourceCommand
         }
     }
 
-    private static bool IsGiven(ModelArgument argument)
+    // Beside a parameter count, a model that nobody knows is a label, as a column of a table has it: the count decides.
+    private bool IsGiven(ModelArgument argument)
     {
-        return argument.Error is not null || argument.Value is not null;
+        return argument.Error is null ? argument.Value is not null : ParameterSetName == ModelParameterSets.Model;
     }
 
     private LlmModel FromArgument(ModelArgument argument)
