@@ -22,16 +22,4 @@ public sealed class LlamaFamilyTests
         Assert.Equal(131_072, model.ContextLength);
         Assert.Equal(291, model.Tensors.Count);
     }
-
-    [Fact]
-    public void A_quantisation_that_is_not_counted_is_an_assumption()
-    {
-        var model = ModelReader.FromConfig(
-            """
-            {"model_type": "llama", "hidden_size": 64, "num_hidden_layers": 1, "num_attention_heads": 4,
-             "intermediate_size": 64, "vocab_size": 9, "quantization_config": {"quant_method": "gptq", "bits": 4}}
-            """);
-
-        Assert.Contains("without it", Assert.Single(model.Assumptions), System.StringComparison.Ordinal);
-    }
 }

@@ -78,12 +78,6 @@ internal static class ConfigModelReader
         {
             yield return "The language model alone is counted, without the towers and projectors that stand beside it.";
         }
-
-        if (config.Has("quantization_config", "compression_config"))
-        {
-            yield return "The configuration names a quantisation, and the weights are counted without it: "
-                + "give the checkpoint's own files, or -DataType.";
-        }
     }
 
     private static LlmMemoryException UnknownFamily(ModelConfig config, string modelType)
