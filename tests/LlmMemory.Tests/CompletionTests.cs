@@ -14,7 +14,7 @@ public sealed class CompletionTests(ModuleSession session) : IClassFixture<Modul
     [InlineData("Get-LlmMemoryEstimate 7B -DataType F32,int", "INT8 INT4")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType 'bf", "'BF16'")]
     [InlineData("Get-LlmMemoryEstimate 7B -DataType q4_", "Q4_K_M Q4_K_S Q4_1 Q4_0 Q4_0_IMATRIX")]
-    [InlineData("Get-LlmMemoryEstimate 7B -DataType mx", "MXFP4 MXFP4_MOE")]
+    [InlineData("Get-LlmMemoryEstimate 7B -DataType mx", "MXFP8 MXFP4 MXFP4_MOE")]
     [InlineData("Get-LlmModel llama-3.1-", "llama-3.1-405b llama-3.1-70b llama-3.1-8b llama-3.1-nemotron-nano-4b")]
     [InlineData("Get-LlmMemoryEstimate -Model gpt2-x", "gpt2-xl")]
     [InlineData("Get-LlmModel -ModelId Qwen/QwQ", "Qwen/QwQ-32B")]

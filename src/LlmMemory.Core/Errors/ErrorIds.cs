@@ -146,4 +146,10 @@ public static class ErrorIds
 
     /// <summary>A path or repository holds nothing that a model can be read from, or several of which one has to be chosen.</summary>
     public const string ModelFormatUnknown = nameof(ModelFormatUnknown);
+
+    /// <summary>A checkpoint's quantization method, or the format that it stores weights in, is not known.</summary>
+    public const string QuantizationUnknown = nameof(QuantizationUnknown);
+
+    /// <summary>A way to store weights can hold none of a model's: its groups divide no row of them.</summary>
+    public const string QuantizationImpossible = nameof(QuantizationImpossible);
 }

@@ -32,6 +32,8 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
         Kind = other.Kind;
         DataType = other.DataType;
         Quantization = other.Quantization;
+        KvCacheDataType = other.KvCacheDataType;
+        Adapter = other.Adapter;
         ContextLength = other.ContextLength;
         PublishedParameters = other.PublishedParameters;
         Verification = other.Verification;
@@ -61,6 +63,12 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
 
     /// <summary>The quantisation, as its format is called; null where the weights are plain.</summary>
     public string? Quantization { get; init; }
+
+    /// <summary>The data type that the checkpoint wants keys and values cached in; null where it says nothing.</summary>
+    public string? KvCacheDataType { get; init; }
+
+    /// <summary>What a PEFT adapter says about itself; null for everything else.</summary>
+    public AdapterDescription? Adapter { get; init; }
 
     /// <summary>All weights: language model, towers, MTP modules.</summary>
     public long Parameters { get; }

@@ -41,6 +41,7 @@ public sealed class ModelTensor
         Experts = other.Experts;
         Quantization = other.Quantization;
         KeepsDataType = other.KeepsDataType;
+        StoresInputsFirst = other.StoresInputsFirst;
     }
 
     /// <summary>
@@ -99,6 +100,9 @@ public sealed class ModelTensor
 
     /// <summary>True where the checkpoint stores this tensor as it is whatever the rest is in: an F32 router bias.</summary>
     internal bool KeepsDataType { get; init; }
+
+    /// <summary>True for a matrix that lies as [inputs, outputs]: GPT-2's, and the stacked experts of Llama 4 and gpt-oss.</summary>
+    internal bool StoresInputsFirst { get; init; }
 
     /// <summary>True where a weight's code takes four bits or fewer, scales aside.</summary>
     internal bool HasFourBitCodes =>

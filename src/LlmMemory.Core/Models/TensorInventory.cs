@@ -21,9 +21,11 @@ public sealed class TensorInventory : IReadOnlyList<ModelTensor>
     /// <inheritdoc/>
     public ModelTensor this[int index] => _tensors[index];
 
-    /// <summary>The data type that holds most of the weights; null where there are none.</summary>
+    /// <summary>
+    /// The format that holds most of the weights, or the data type where that says it all; null where there are none.
+    /// </summary>
     internal string? MostUsedDataType => _tensors
-        .GroupBy(tensor => tensor.DataType)
+        .GroupBy(tensor => tensor.Quantization ?? tensor.DataType)
         .OrderByDescending(tensors => tensors.Sum(tensor => tensor.Parameters))
         .Select(tensors => tensors.Key)
         .FirstOrDefault();

@@ -266,7 +266,7 @@ public sealed class LatentFamilyTests
         string[] endings =
         [
             "layers.3.self_attn.g_proj.weight", "layers.3.self_attention_res_norm.weight", "layers.3.mlp_res_proj.weight",
-            "layers.3.block_sparse_moe.routed_expert_norm.weight", "layers.3.block_sparse_moe.experts.*.w3.weight", "output_attn_res_proj.weight",
+            "layers.3.block_sparse_moe.routed_expert_norm.weight", "layers.3.block_sparse_moe.experts.*.w3.weight_packed", "output_attn_res_proj.weight",
         ];
         Assert.All(endings, ending => Assert.Contains(model.Tensors, tensor => tensor.Name.EndsWith(ending, StringComparison.Ordinal)));
     }

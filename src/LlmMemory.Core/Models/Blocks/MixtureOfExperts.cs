@@ -132,7 +132,8 @@ public sealed record MixtureOfExperts : FeedForward
             return;
         }
 
-        experts.Add(role, name, Storage switch
+        var stacked = experts with { StoresInputsFirst = Storage == ExpertStorage.StackedByInput };
+        stacked.Add(role, name, Storage switch
         {
             ExpertStorage.StackedByInput => [Experts, inputs, outputs],
             ExpertStorage.StackedByOutput => [Experts, outputs, inputs],

@@ -92,6 +92,7 @@ internal sealed record TensorScope
             Experts = Experts,
             ExpertsPerToken = ExpertsPerToken,
             KeepsDataType = storedAs is not null,
+            StoresInputsFirst = StoresInputsFirst,
         });
     }
 }

@@ -31,6 +31,7 @@ internal static class AdapterModelReader
                 Location = location,
                 Kind = ModelKind.Adapter,
                 DataType = tensors.MostUsedDataType ?? string.Empty,
+                Adapter = Description(config),
                 Assumptions = new([.. Describe(config)]),
             };
         }
@@ -55,6 +56,20 @@ internal static class AdapterModelReader
             : SafetensorsTensorRoles.Find(name, tensor.Shape.Count);
     }
 
+    private static AdapterDescription Description(ModelConfig config)
+    {
+        var node = config.Node;
+        return new AdapterDescription
+        {
+            Method = node.Get("peft_type")?.AsText() ?? "unknown",
+            BaseModel = node.Get("base_model_name_or_path")?.AsText(),
+            Rank = node.Get("r")?.AsInt64() is > 0 and <= int.MaxValue and var rank ? (int)rank : null,
+            TargetModules = new([.. Names(node.Get("target_modules"))]),
+            ModulesToSave = new([.. Names(node.Get("modules_to_save"))]),
+            IsDora = node.Get("use_dora")?.AsBoolean() ?? false,
+        };
+    }
+
     private static IEnumerable<string> Describe(ModelConfig config)
     {
         var node = config.Node;
@@ -71,6 +86,11 @@ internal static class AdapterModelReader
     // A list of names, or one pattern.
     private static string Modules(JsonNode? node)
     {
-        return node?.AsText() ?? string.Join(", ", (node?.Items ?? []).Select(item => item.AsText()).Where(text => text is not null));
+        return string.Join(", ", Names(node));
+    }
+
+    private static IEnumerable<string> Names(JsonNode? node)
+    {
+        return node?.AsText() is { } one ? [one] : (node?.Items ?? []).Select(item => item.AsText()).OfType<string>();
     }
 }

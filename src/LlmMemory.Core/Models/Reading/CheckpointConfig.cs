@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Errors;
+using LlmMemory.Quantization.Checkpoints;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Reading;
@@ -16,7 +17,7 @@ internal sealed class CheckpointConfig
     private readonly ModelConfig? _text;
     private readonly List<string> _assumptions = [];
 
-    private CheckpointConfig(ModelConfig? config, ModelReadingOptions options)
+    private CheckpointConfig(ModelConfig? config, ModelConfig? modelOpt, ModelReadingOptions options)
     {
         Packing = PackingConfig.Read(config);
         if (config is null)
@@ -25,6 +26,7 @@ internal sealed class CheckpointConfig
             return;
         }
 
+        KvCacheDataType = Try(() => QuantizationReader.Read(config, modelOpt, DataTypeCatalogue.Default)?.KvCacheDataType);
         _text = Try(() => ModelParts.Find(config).Text) ?? config;
         ModelType = Try(() => ModelParts.Find(config).TextModelType) ?? config.ModelType;
         Architecture = TryArchitecture(config, options);
@@ -44,6 +46,9 @@ internal sealed class CheckpointConfig
 
     /// <summary>The model_type of the language model, null where none is said.</summary>
     public string? ModelType { get; }
+
+    /// <summary>The data type that keys and values are meant to be cached in; null where nothing is said.</summary>
+    public string? KvCacheDataType { get; }
 
     /// <summary>What was taken for granted.</summary>
     public IReadOnlyList<string> Assumptions => _assumptions;
@@ -65,11 +70,12 @@ internal sealed class CheckpointConfig
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="config">The configuration, null where there is none.</param>
+    /// <param name="modelOpt">The hf_quant_config.json beside it, null where there is none.</param>
     /// <param name="options">What the user says about the model.</param>
     /// <exception cref="LlmMemoryException">The user names an architecture, and it does not fit.</exception>
-    public static CheckpointConfig Read(ModelConfig? config, ModelReadingOptions options)
+    public static CheckpointConfig Read(ModelConfig? config, ModelConfig? modelOpt, ModelReadingOptions options)
     {
-        return new CheckpointConfig(config, options);
+        return new CheckpointConfig(config, modelOpt, options);
     }
 
     private ModelArchitecture? TryArchitecture(ModelConfig config, ModelReadingOptions options)

@@ -4,6 +4,7 @@ using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Models.Families;
 using LlmMemory.Naming;
+using LlmMemory.Quantization.Checkpoints;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Reading;
@@ -16,21 +17,30 @@ internal static class ConfigModelReader
     /// <param name="name">What the model is called.</param>
     /// <param name="options">What the user says about it.</param>
     /// <param name="location">Where it lies, null for a text.</param>
-    /// <exception cref="LlmMemoryException">The family is unknown, or a field is missing or wrong.</exception>
-    public static LlmModel Read(ModelConfig config, string name, ModelReadingOptions options, string? location = null)
+    /// <param name="modelOpt">The hf_quant_config.json beside it, null where there is none.</param>
+    /// <exception cref="LlmMemoryException">
+    /// The family or the quantisation is unknown, or a field is missing or wrong.
+    /// </exception>
+    public static LlmModel Read(
+        ModelConfig config, string name, ModelReadingOptions options, string? location = null, ModelConfig? modelOpt = null)
     {
         var architecture = ReadArchitecture(config, options);
         var dataType = NativeDataType.Read(config);
+        var quantization = QuantizationReader.Read(config, modelOpt, dataType);
         try
         {
-            return new LlmModel(name, ModelSource.Config, architecture.ToInventory(dataType), architecture)
+            var weights = architecture.ToInventory(dataType);
+            var tensors = quantization?.Apply(weights) ?? weights;
+            return new LlmModel(name, ModelSource.Config, tensors, architecture)
             {
                 Location = location,
                 ModelType = architecture.ModelType,
-                DataType = dataType.Name,
+                DataType = quantization is null ? dataType.Name : tensors.MostUsedDataType ?? dataType.Name,
+                Quantization = quantization?.Name,
+                KvCacheDataType = quantization?.KvCacheDataType,
                 ContextLength = architecture.ContextLength,
                 Verification = options.Architecture is null ? ModelVerification.Read : ModelVerification.Overridden,
-                Assumptions = new([.. Assumptions(config, options)]),
+                Assumptions = new([.. Assumptions(config, options), .. quantization?.Assumptions ?? []]),
             };
         }
         catch (OverflowException overflow)

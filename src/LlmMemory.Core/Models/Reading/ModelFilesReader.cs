@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Errors;
+using LlmMemory.Quantization.Checkpoints;
 using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Gguf;
@@ -62,14 +63,14 @@ internal sealed class ModelFilesReader
         }
 
         return FindGguf() is { } gguf ? ReadGguf(gguf)
-            : Has(ConfigName) ? ConfigModelReader.Read(ReadConfig(ConfigName), _files.Name, _options, _files.Location)
+            : Has(ConfigName) ? ReadConfigAlone(ConfigName, _files.Name, _files.Location)
             : throw Unknown("no config.json, .safetensors or .gguf file lies in it");
     }
 
     /// <summary>The model of an index among the files.</summary>
     public LlmModel ReadIndexed(string index, string name, string location)
     {
-        return SafetensorsModelReader.Read(SafetensorsShards.ReadIndexed(_files, index), ConfigBeside(), name, location, _options);
+        return SafetensorsModelReader.Read(SafetensorsShards.ReadIndexed(_files, index), ConfigBeside(), name, location, _options, ModelOptBeside());
     }
 
     /// <summary>The model of a file among the files, with the others that are numbered like it.</summary>
@@ -77,7 +78,7 @@ internal sealed class ModelFilesReader
     {
         var index = ShardedName.Of(path).Count > 1 ? FindIndex() : null;
         var shards = index is null ? SafetensorsShards.ReadNumbered(_files, path) : SafetensorsShards.ReadIndexed(_files, index);
-        return SafetensorsModelReader.Read(shards, ConfigBeside(), name, location, _options);
+        return SafetensorsModelReader.Read(shards, ConfigBeside(), name, location, _options, ModelOptBeside());
     }
 
     /// <summary>The adapter among the files.</summary>
@@ -90,6 +91,12 @@ internal sealed class ModelFilesReader
     public bool IsAdapter(string path)
     {
         return path == AdapterName && Has(AdapterConfigName);
+    }
+
+    /// <summary>The model that a configuration among the files describes, whatever weights lie beside it.</summary>
+    public LlmModel ReadConfigAlone(string path, string name, string location)
+    {
+        return ConfigModelReader.Read(ReadConfig(path), name, _options, location, ModelOptBeside());
     }
 
     private LlmModel ReadGguf(string path)
@@ -127,6 +134,11 @@ internal sealed class ModelFilesReader
         return groups.Count <= 1
             ? groups.FirstOrDefault()?.First()
             : throw Unknown($"several GGUF files lie in it. Choose one: {List(groups.Select(group => group.First()))}");
+    }
+
+    private ModelConfig? ModelOptBeside()
+    {
+        return Has(QuantizationReader.ModelOptFile) ? ReadConfig(QuantizationReader.ModelOptFile) : null;
     }
 
     private ModelConfig? ConfigBeside()

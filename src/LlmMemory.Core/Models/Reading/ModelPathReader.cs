@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using LlmMemory.Errors;
-using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Gguf;
 
@@ -54,8 +53,9 @@ internal static class ModelPathReader
 
     private static LlmModel ReadConfig(string fullPath, ModelReadingOptions options)
     {
-        var config = ModelConfig.Parse(SmallFile.Read(fullPath, ModelConfig.MaxBytes), Path.GetFileName(fullPath));
-        return ConfigModelReader.Read(config, NameOf(Folder(fullPath), Path.GetFileName(fullPath), "config"), options, fullPath);
+        var files = Folder(fullPath);
+        var file = Path.GetFileName(fullPath);
+        return new ModelFilesReader(files, options).ReadConfigAlone(file, NameOf(files, file, "config"), fullPath);
     }
 
     // A folder is called like its model, its files are called alike in all folders.

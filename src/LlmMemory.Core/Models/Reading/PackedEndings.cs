@@ -8,11 +8,12 @@ namespace LlmMemory.Models.Reading;
 /// g_idx), bitsandbytes/functional.py QuantState.as_dict and nn/modules.py (absmax, quant_map, SCB), vllm-project/
 /// compressed-tensors (weight_packed, weight_shape, weight_zero_point, *_global_scale), NVIDIA TensorRT-Model-Optimizer
 /// (weight_scale, weight_scale_2, input_scale), huggingface/transformers, integrations/mxfp4.py (_blocks, _scales) and
-/// integrations/finegrained_fp8.py (weight_scale_inv).
+/// integrations/finegrained_fp8.py (weight_scale_inv), dropbox/hqq, hqq/core/quantize.py (W_q, scale, zero), Vahe1994/AQLM,
+/// inference_lib/src/aqlm/inference.py (codes, codebooks, scales).
 /// </summary>
 internal static class PackedEndings
 {
-    private static readonly HashSet<string> Weights = new(StringComparer.Ordinal) { "weight", "bias", "qweight", "weight_packed" };
+    private static readonly HashSet<string> Weights = new(StringComparer.Ordinal) { "weight", "bias", "qweight", "weight_packed", "W_q", "codes" };
 
     // No weight of any model is called like these.
     private static readonly HashSet<string> Scales = new(StringComparer.Ordinal)
@@ -24,7 +25,14 @@ internal static class PackedEndings
     };
 
     // Scales beside a packed weight, and weights of the model anywhere else.
-    private static readonly HashSet<string> ScalesBesideCodes = new(StringComparer.Ordinal) { "scales", "biases", "scale" };
+    private static readonly HashSet<string> ScalesBesideCodes = new(StringComparer.Ordinal)
+    {
+        "scales", "biases", "scale", "zero", "codebooks",
+
+        // What HQQ writes about a weight.
+        "nbits", "group_size", "shape", "axis", "packing", "unpack_view_dtype", "view_as_float", "compute_dtype", "channel_wise",
+        "optimize", "round_zero", "quant_scale", "quant_zero", "offload_meta", "stores_quant_config", "encoded_state_dict",
+    };
 
     /// <summary>How a tensor that is a module by itself - the experts of a layer in one - says what belongs to it.</summary>
     public static string[] Suffixes { get; } =

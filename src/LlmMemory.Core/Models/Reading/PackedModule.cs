@@ -16,7 +16,7 @@ internal sealed class PackedModule
     /// <summary>The ending of the tensor that holds the codes, null for a module that has none.</summary>
     public string? CodeEnding => CodeEndings.FirstOrDefault(_byEnding.ContainsKey);
 
-    private static string[] CodeEndings { get; } = ["qweight", "weight_packed", "_blocks", "weight", string.Empty];
+    private static string[] CodeEndings { get; } = ["qweight", "weight_packed", "_blocks", "W_q", "codes", "weight", string.Empty];
 
     /// <summary>The tensor of that ending, null where there is none.</summary>
     public SafetensorsTensor? Get(string ending)

@@ -33,6 +33,8 @@ internal sealed class PackedWeightReader
             "qweight" => ReadGrouped(module, module.Get("qweight")!),
             "weight_packed" => ReadPacked(module, module.Get("weight_packed")!),
             "_blocks" => new PackedWeight("MXFP4", Two(module.Get("_blocks")!)),
+            "W_q" when module.Get("scale") is { } scale => ReadRows(module.Get("W_q")!, scale),
+            "codes" when module.Get("codebooks") is { } books => ReadCodebooks(module.Get("codes")!, books),
             "weight" => ReadWeight(module, module.Get("weight")!),
             "" => ReadBare(module, module.Get(string.Empty)!),
             _ => null,
@@ -62,6 +64,20 @@ internal sealed class PackedWeightReader
         return new PackedWeight($"INT{bits}", checked(Elements(codes) * (ElementBits(codes) / bits)));
     }
 
+    // HQQ: a row for each group, and a scale for each group.
+    private static PackedWeight ReadRows(SafetensorsTensor codes, SafetensorsTensor scale)
+    {
+        return new PackedWeight("HQQ", checked(Elements(scale) * Columns(codes)));
+    }
+
+    // AQLM: [outputs, inputs, codebooks] of codes; [codebooks, entries, outputs, inputs of a group] of what they stand for.
+    private static PackedWeight? ReadCodebooks(SafetensorsTensor codes, SafetensorsTensor books)
+    {
+        return codes.Shape.Count == 3 && books.Shape.Count == 4
+            ? new PackedWeight("AQLM", checked(codes.Shape[0] * codes.Shape[1] * books.Shape[2] * books.Shape[3]))
+            : null;
+    }
+
     private PackedWeight? ReadWeight(PackedModule module, SafetensorsTensor codes)
     {
         if (codes.DataType == SafetensorsDataTypes.U8 && module.Endings.Any(ending => ending.StartsWith("weight.", StringComparison.Ordinal)))
@@ -81,6 +97,12 @@ internal sealed class PackedWeightReader
 
     private static PackedWeight? ReadBare(PackedModule module, SafetensorsTensor codes)
     {
+        if (codes.DataType == GgufDataTypes.I8 && module.Get("scale")?.DataType == SafetensorsDataTypes.F8_E8M0)
+        {
+            // DeepSeek V4 declares pairs of 4-bit floats as signed bytes.
+            return new PackedWeight("MXFP4", Two(codes));
+        }
+
         var format = codes.DataType.BlockCodeBits > MaxBits ? null
             : codes.DataType == SafetensorsDataTypes.F8_E4M3 || codes.DataType == SafetensorsDataTypes.F8_E5M2 ? "FP8"
             : codes.DataType == GgufDataTypes.I8 && module.Endings.Count() > 1 ? "INT8"

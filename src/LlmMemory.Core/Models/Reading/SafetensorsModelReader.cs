@@ -16,14 +16,16 @@ internal static class SafetensorsModelReader
     /// <param name="name">What the model is called.</param>
     /// <param name="location">Where it lies, null for a stream.</param>
     /// <param name="options">What the user says about it.</param>
+    /// <param name="modelOpt">The hf_quant_config.json beside the configuration, null where there is none.</param>
     /// <exception cref="LlmMemoryException">
     /// <see cref="ErrorIds.PackedWeightsUnknown"/>, <see cref="ErrorIds.ModelTooLarge"/>, or what a named architecture raises.
     /// </exception>
-    public static LlmModel Read(SafetensorsShards shards, ModelConfig? config, string name, string? location, ModelReadingOptions options)
+    public static LlmModel Read(
+        SafetensorsShards shards, ModelConfig? config, string name, string? location, ModelReadingOptions options, ModelConfig? modelOpt = null)
     {
         try
         {
-            return Build(shards, CheckpointConfig.Read(config, options), name, location, options);
+            return Build(shards, CheckpointConfig.Read(config, modelOpt, options), name, location, options);
         }
         catch (OverflowException overflow)
         {
@@ -48,6 +50,7 @@ internal static class SafetensorsModelReader
             ModelType = config.ModelType is { Length: > 0 } type ? type : null,
             DataType = tensors.MostUsedDataType ?? string.Empty,
             Quantization = MostUsedFormat(tensors),
+            KvCacheDataType = config.KvCacheDataType,
             ContextLength = config.ContextLength,
             Verification = options.Architecture is null ? ModelVerification.Read : ModelVerification.Overridden,
             Assumptions = new([.. config.Assumptions, .. Assumptions(shards, config, tensors, left: marked.Count - kept.Count)]),

@@ -91,7 +91,7 @@ internal sealed class SafetensorsTensorList
     // Codes have the name of the weight that they stand for.
     private ModelTensor? Expected(SafetensorsTensorName name)
     {
-        var weight = name.Ending is "qweight" or "weight_packed" ? name.ModulePattern + ".weight"
+        var weight = name.Ending is "qweight" or "weight_packed" or "W_q" or "codes" ? name.ModulePattern + ".weight"
             : name.Ending == "_blocks" ? name.ModulePattern
             : name.Pattern;
         return _config.Expected.TryGetValue(weight, out var tensor) ? tensor : null;
@@ -105,7 +105,7 @@ internal sealed class SafetensorsTensorList
         }
 
         var codes = module.CodeEnding is { } ending && ending != name.Ending ? module.Get(ending) : null;
-        var isPacked = codes is not null && (module.CodeEnding is "qweight" or "weight_packed" or "_blocks" || codes.DataType.BlockCodeBits <= 8
+        var isPacked = codes is not null && (module.CodeEnding is "qweight" or "weight_packed" or "_blocks" or "W_q" or "codes" || codes.DataType.BlockCodeBits <= 8
             || codes.DataType == SafetensorsDataTypes.U32);
         return isPacked && PackedEndings.IsScaleBesideCodes(name.Ending);
     }

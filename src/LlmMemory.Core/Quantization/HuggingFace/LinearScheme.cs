@@ -1,12 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
+using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Quantization.Storage;
 
 namespace LlmMemory.Quantization.HuggingFace;
 
-/// <summary>A scheme that stores the linear layers of a model one way, and leaves the rest as it is.</summary>
+/// <summary>
+/// A scheme that stores the linear layers of a model one way, and leaves the rest as it is; so also weights of a shape
+/// that the format cannot hold, as the tools do.
+/// </summary>
 internal sealed class LinearScheme : QuantizationScheme
 {
     private readonly WeightStorage _storage;
@@ -40,12 +44,29 @@ internal sealed class LinearScheme : QuantizationScheme
     {
         PlainWeights.Ensure(weights, Name);
         var experts = _expertsAlone && weights.Any(StoredWeightRule.IsExpert);
-        return new TensorInventory([.. weights.SelectMany(Store)]);
+        var stored = 0;
+        var tensors = new TensorInventory([.. weights.SelectMany(Store)]);
+        return stored > 0 ? tensors : throw Impossible();
 
         IEnumerable<ModelTensor> Store(ModelTensor tensor)
         {
-            var isStored = experts ? StoredWeightRule.IsExpert(tensor) : StoredWeightRule.IsLinearOfLayer(tensor);
-            return isStored ? _storage.Store(new WeightMatrix(tensor)) : [tensor];
+            var isWanted = experts ? StoredWeightRule.IsExpert(tensor) : StoredWeightRule.IsLinearOfLayer(tensor);
+            if (!isWanted || new WeightMatrix(tensor) is var matrix && !_storage.CanStore(matrix))
+            {
+                return [tensor];
+            }
+
+            stored++;
+            return _storage.Store(matrix);
         }
+    }
+
+    private LlmMemoryException Impossible()
+    {
+        return new LlmMemoryException(
+            ErrorIds.QuantizationImpossible,
+            Name,
+            $"No weight of the model can be stored as {Name}: its groups do not divide their rows, or it has no linear layers. "
+            + "Try one with smaller groups, such as GPTQ-g32, or one without: FP8.");
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using LlmMemory.Models;
 
 namespace LlmMemory.Quantization.HuggingFace;
@@ -16,9 +15,8 @@ internal static class StoredWeightRule
     {
         return tensor.Layer is not null
             && tensor.PartKind is ModelPart.Text or ModelPart.Encoder or ModelPart.Mtp
-            && tensor.Shape.Count >= 2
+            && LinearWeights.Contains(tensor)
             && !tensor.KeepsDataType
-            && !IsBias(tensor)
             && IsLinear(tensor.RoleKind);
     }
 
@@ -26,12 +24,6 @@ internal static class StoredWeightRule
     public static bool IsExpert(ModelTensor tensor)
     {
         return tensor.Experts > 0 && IsLinearOfLayer(tensor);
-    }
-
-    // The biases of stacked experts have two dimensions as well: gpt-oss' gate_up_proj_bias.
-    private static bool IsBias(ModelTensor tensor)
-    {
-        return tensor.Name.EndsWith("bias", StringComparison.Ordinal);
     }
 
     private static bool IsLinear(TensorRole role)

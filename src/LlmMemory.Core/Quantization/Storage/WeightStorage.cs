@@ -4,20 +4,20 @@ using LlmMemory.Models;
 namespace LlmMemory.Quantization.Storage;
 
 /// <summary>
-/// How one weight of [outputs, inputs], or a stack of them, is stored: the codes, and the scales and whatever else the
-/// codes need, each a tensor of the checkpoint.
+/// How one quantised weight lies in a checkpoint: its codes and what they need, with exact names, shapes and types. The
+/// same piece of code serves the quantisations that checkpoints say they have and those that a user asks for.
 /// </summary>
-internal abstract class WeightStorage
+/// <param name="Name">What the format is called: FP8-Block, GPTQ, NVFP4.</param>
+internal abstract record WeightStorage(string Name)
 {
-    /// <summary>What the format is called on the codes: GPTQ, NVFP4.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>The stored tensors of one weight; the codes hold its parameters, the rest holds none.</summary>
-    /// <param name="weight">The weight, in plain floats.</param>
-    public abstract IEnumerable<ModelTensor> Store(WeightMatrix weight);
-
-    private protected static long CeilingDivide(long dividend, long divisor)
+    /// <summary>True where the format can hold a matrix of that shape; what it cannot hold stays as it is.</summary>
+    /// <param name="weight">The matrix.</param>
+    public virtual bool CanStore(WeightMatrix weight)
     {
-        return (dividend / divisor) + (dividend % divisor == 0 ? 0 : 1);
+        return true;
     }
+
+    /// <summary>The stored tensors, codes first.</summary>
+    /// <param name="weight">The matrix.</param>
+    public abstract IEnumerable<ModelTensor> Store(WeightMatrix weight);
 }

@@ -118,6 +118,7 @@ internal sealed record MixtureDecoder
             Storage = style.Storage,
             RouterBias = style.HasExpertBias,
             ExpertBias = style.HasExpertBias,
+            RouterDataType = style.RouterDataType,
             HasCorrectionBias = style.HasCorrectionBias
                 && config.Bool(true, "use_routing_bias", "moe_use_aux_free", "moe_router_enable_expert_bias"),
             Names = style.Experts,

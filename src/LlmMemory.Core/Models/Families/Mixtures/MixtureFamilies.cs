@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
 
@@ -18,8 +19,10 @@ internal static class MixtureFamilies
     };
 
     // The drafting modules that MiniMax-M2's configuration counts are in none of its checkpoints.
+    // The router is F32 in the files: their 230,121,630,720 bytes say so.
     private static readonly MixtureStyle MiniMaxM2 = new()
     {
+        RouterDataType = DataTypeCatalogue.F32,
         QueryKeyNorm = QueryKeyNorm.PerHead,
         HasCorrectionBias = true,
         Experts = MixtureNames.Mixtral,

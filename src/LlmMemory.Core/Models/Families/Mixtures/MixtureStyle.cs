@@ -1,4 +1,5 @@
 using System;
+using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
 
@@ -48,6 +49,9 @@ internal sealed record MixtureStyle
 
     /// <summary>True where a weight for each expert corrects the choice, unless the configuration says otherwise.</summary>
     public bool HasCorrectionBias { get; init; }
+
+    /// <summary>How the router is stored, where not as the rest of the model.</summary>
+    public DataType? RouterDataType { get; init; }
 
     /// <summary>Finds the layers that have experts.</summary>
     public Func<ModelConfig, int, Func<int, bool>> Placement { get; init; } = ExpertPlacement.AfterDense;

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using LlmMemory.Quantization.Storage;
+using LlmMemory.Sources.Config;
+
+namespace LlmMemory.Quantization.Checkpoints;
+
+/// <summary>
+/// quant_method auto-round: GPTQ's or AWQ's way to pack, in the blocks that block_name_to_quantize names, with modules
+/// of other bits in extra_config. Source: intel/auto-round, auto_round/export and inference/convert_model.py.
+/// </summary>
+internal static class AutoRoundReader
+{
+    private static readonly int[] KnownBits = [2, 3, 4, 8];
+
+    /// <summary>Reads the configuration.</summary>
+    /// <param name="config">The configuration.</param>
+    public static CheckpointQuantization Read(QuantizationConfig config)
+    {
+        var packing = config.Fields.OptionalText("packing_format") ?? "auto_round:auto_gptq";
+        if (packing.IndexOf("llm_compressor", StringComparison.Ordinal) >= 0)
+        {
+            throw config.UnknownFormat(packing);
+        }
+
+        var bits = config.Bits(KnownBits, "bits");
+        var groupSize = config.GroupSize(128, "group_size");
+        var rules = OwnRules(config, packing, bits, groupSize);
+        rules.Add(new QuantizationRule(Storage(packing, bits, groupSize), Blocks(config.Fields)));
+        return new CheckpointQuantization
+        {
+            Rules = rules,
+            Ignored = config.Modules("modules_to_not_convert"),
+            LeavesTowers = !config.Fields.Has("block_name_to_quantize"),
+        };
+    }
+
+    private static WeightStorage Storage(string packing, int bits, long groupSize)
+    {
+        return packing.IndexOf("awq", StringComparison.Ordinal) >= 0
+            ? new AwqStorage("AWQ", bits, groupSize)
+            : new GptqStorage(bits == 4 ? "GPTQ" : $"GPTQ-Int{bits}", bits, groupSize, HasGroupIndex: false);
+    }
+
+    private static List<QuantizationRule> OwnRules(QuantizationConfig config, string packing, int bits, long groupSize)
+    {
+        var rules = new List<QuantizationRule>();
+        if (config.Fields.Nested("extra_config") is not { } extra)
+        {
+            return rules;
+        }
+
+        foreach (var module in extra.Node.Members.Keys)
+        {
+            var own = config with { Fields = extra.Nested(module) ?? throw extra.Invalid(module, "should be an object") };
+            var ownBits = own.Fields.Has("bits") ? own.Bits([.. KnownBits, 16, 32], "bits") : bits;
+            var storage = ownBits >= 16 ? null : Storage(packing, ownBits, own.GroupSize(groupSize, "group_size"));
+            rules.Add(new QuantizationRule(storage, new ModulePatterns([module])));
+        }
+
+        return rules;
+    }
+
+    // One list, or names with commas between them; null for the language model's decoder.
+    private static ModulePatterns? Blocks(ModelConfig fields)
+    {
+        if (!fields.Has("block_name_to_quantize"))
+        {
+            return null;
+        }
+
+        var names = fields.IsList("block_name_to_quantize")
+            ? fields.TextList("block_name_to_quantize")!
+            : fields.Text("block_name_to_quantize").Split(',');
+        var blocks = new List<string>();
+        foreach (var name in names)
+        {
+            blocks.Add(name.Trim());
+        }
+
+        return new ModulePatterns(blocks);
+    }
+}
