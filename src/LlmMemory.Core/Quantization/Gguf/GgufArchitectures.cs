@@ -146,6 +146,16 @@ internal static class GgufArchitectures
             + $"told.{hint} Give the GGUF file of the model, or another data type: BF16.");
     }
 
+    /// <summary>
+    /// The architecture of a model whose tensors are those of a GGUF file: its own name where a file was read, and the
+    /// one that it becomes where a configuration was.
+    /// </summary>
+    /// <param name="name">The architecture, or a model_type.</param>
+    public static string OfFile(string name)
+    {
+        return ModelTypes.ContainsKey(name) || !ByModelType.TryGetValue(name, out var architecture) ? name : architecture;
+    }
+
     /// <summary>True where the layers that draft further tokens are converted too.</summary>
     public static bool KeepsDrafts(string architecture)
     {

@@ -32,7 +32,7 @@ internal static class GgufConversion
         }
 
         var isGguf = weights.Any(tensor => tensor.Name is "token_embd.weight");
-        var name = isGguf ? architecture.ModelType : GgufArchitectures.Find(architecture.ModelType);
+        var name = isGguf ? GgufArchitectures.OfFile(architecture.ModelType) : GgufArchitectures.Find(architecture.ModelType);
         var tensors = isGguf ? [.. weights] : ConvertTensors(weights, architecture, name);
         return new GgufConverted(tensors, GgufTraitsReader.Read(name, architecture, tensors));
     }
