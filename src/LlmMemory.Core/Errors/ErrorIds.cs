@@ -152,4 +152,25 @@ public static class ErrorIds
 
     /// <summary>A way to store weights can hold none of a model's: its groups divide no row of them.</summary>
     public const string QuantizationImpossible = nameof(QuantizationImpossible);
+
+    /// <summary>No type of that name caches keys and values.</summary>
+    public const string CacheTypeUnknown = nameof(CacheTypeUnknown);
+
+    /// <summary>No engine of that name is known.</summary>
+    public const string EngineUnknown = nameof(EngineUnknown);
+
+    /// <summary>The rules of that version of the engine are not known.</summary>
+    public const string EngineVersionUnknown = nameof(EngineVersionUnknown);
+
+    /// <summary>Serving is asked for a model of which only tensors are known.</summary>
+    public const string ServingNeedsArchitecture = nameof(ServingNeedsArchitecture);
+
+    /// <summary>The engine refuses a setting, alone or for this model: ranks that do not divide the heads.</summary>
+    public const string EngineRefusesSetting = nameof(EngineRefusesSetting);
+
+    /// <summary>A count of tokens, ranks, sequences or the like cannot be read.</summary>
+    public const string SettingInvalid = nameof(SettingInvalid);
+
+    /// <summary>A count of tokens, ranks, sequences or the like is outside what makes sense.</summary>
+    public const string SettingOutOfRange = nameof(SettingOutOfRange);
 }

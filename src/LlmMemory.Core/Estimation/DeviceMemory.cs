@@ -1,17 +1,20 @@
+using LlmMemory.Naming;
 using LlmMemory.Quantities;
 
 namespace LlmMemory.Estimation;
 
-/// <summary>What one device holds at the peak.</summary>
+/// <summary>What one device holds in the phase in which it is fullest.</summary>
 public sealed class DeviceMemory
 {
-    internal DeviceMemory(string device, long bytes)
+    internal DeviceMemory(string device, long bytes, string phase, DetailList<MemoryComponent> components)
     {
         Device = device;
         Bytes = bytes;
+        Phase = phase;
+        Components = components;
     }
 
-    /// <summary>The device's name within the estimate.</summary>
+    /// <summary>The device's name within the estimate: <c>Device 0</c>.</summary>
     public string Device { get; }
 
     /// <summary>The bytes it holds.</summary>
@@ -22,6 +25,12 @@ public sealed class DeviceMemory
 
     /// <summary>The same in GiB (2^30 bytes).</summary>
     public double GiB => ByteSize.ToGiB(Bytes);
+
+    /// <summary>The phase in which it is fullest.</summary>
+    public string Phase { get; }
+
+    /// <summary>What it holds then.</summary>
+    public DetailList<MemoryComponent> Components { get; }
 
     /// <summary>Device and size in one line.</summary>
     public override string ToString()

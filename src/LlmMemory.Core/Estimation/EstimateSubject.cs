@@ -1,4 +1,6 @@
+using LlmMemory.Estimation.Serving;
 using LlmMemory.Workloads;
+using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Estimation;
 
@@ -9,6 +11,8 @@ internal sealed record EstimateSubject
 
     public string? Engine { get; init; }
 
+    public string? EngineVersion { get; init; }
+
     public required string Method { get; init; }
 
     public required long Parameters { get; init; }
@@ -17,7 +21,17 @@ internal sealed record EstimateSubject
 
     public required string Mode { get; init; }
 
-    public required string Phase { get; init; }
+    /// <summary>The phases of the job; null where there is one, which has the mode's name.</summary>
+    public EstimatePhases? Phases { get; init; }
+
+    /// <summary>The measured error of the profile, null where there is none.</summary>
+    public ErrorBand? Band { get; init; }
+
+    /// <summary>What is served and with which settings, defaults filled in; null where nothing is served.</summary>
+    public InferenceWorkload? Workload { get; init; }
+
+    /// <summary>What an engine that fills its memory with a cache can serve; null for all others.</summary>
+    public ServingCapacity? Capacity { get; init; }
 
     /// <summary>How it is trained, null where nothing is.</summary>
     public ResolvedTraining? Training { get; init; }

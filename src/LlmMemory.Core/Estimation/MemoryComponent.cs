@@ -8,7 +8,7 @@ public sealed class MemoryComponent
 {
     private readonly Func<string> _formula;
 
-    internal MemoryComponent(ComponentDraft draft, string device, string phase, long totalBytes)
+    internal MemoryComponent(ComponentDraft draft, string device, string phase, bool isInPeak, long totalBytes)
     {
         Name = draft.Name;
         Bytes = draft.Bytes;
@@ -16,6 +16,7 @@ public sealed class MemoryComponent
         _formula = draft.Formula;
         Device = device;
         Phase = phase;
+        IsInPeak = isInPeak;
         Percent = totalBytes == 0 ? 0 : 100.0 * draft.Bytes / totalBytes;
     }
 
@@ -31,14 +32,17 @@ public sealed class MemoryComponent
     /// <summary>Its size in GiB (2^30 bytes).</summary>
     public double GiB => ByteSize.ToGiB(Bytes);
 
-    /// <summary>Its share of the estimate's total, 0 to 100.</summary>
+    /// <summary>Its share of the whole that it is listed under, 0 to 100: of the estimate's total, or of a device's bytes.</summary>
     public double Percent { get; }
 
     /// <summary>The device that holds it.</summary>
     public string Device { get; }
 
-    /// <summary>The phase in which it lives.</summary>
+    /// <summary>The phases in which it lives.</summary>
     public string Phase { get; }
+
+    /// <summary>True where it lives in the binding phase, and so is part of the estimate's total.</summary>
+    public bool IsInPeak { get; }
 
     /// <summary>How its size comes about, in words and numbers. Written only when it is read.</summary>
     public string Formula => _formula();

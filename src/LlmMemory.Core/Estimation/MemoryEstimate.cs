@@ -11,30 +11,20 @@ namespace LlmMemory.Estimation;
 /// </summary>
 /// <remarks>
 /// The columns Weight, KvCache, Activation, Gradient, Optimizer, Adapter, Overhead and SafetyMargin are sums over
-/// <see cref="Components"/> and add up to <see cref="TotalBytes"/>.
+/// <see cref="Components"/> in the binding phase and add up to <see cref="TotalBytes"/>.
 /// </remarks>
-public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
+public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
 {
-    private const string SoleDevice = "Device 0";
-
-    private readonly ComponentDraft[] _drafts;
+    private readonly MemoryLayout _layout;
     private readonly EstimateSubject _subject;
-    private readonly RuleOfThumbFigures _figures;
+    private readonly RuleOfThumbFigures? _figures;
 
     internal MemoryEstimate(
-        EstimateSubject subject,
-        RuleOfThumbFigures figures,
-        ComponentDraft[] drafts,
-        IList<string> assumptions)
+        EstimateSubject subject, RuleOfThumbFigures? figures, ComponentDraft[] drafts, IList<string> assumptions)
     {
         _subject = subject;
         _figures = figures;
-        foreach (var draft in drafts)
-        {
-            TotalBytes = checked(TotalBytes + draft.Bytes);
-        }
-
-        _drafts = drafts;
+        _layout = new MemoryLayout(drafts, subject.Phases ?? new EstimatePhases(subject.Mode));
         Assumptions = new DetailList<string>(assumptions);
     }
 
@@ -56,6 +46,9 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     /// <summary>The engine or framework whose allocations are modelled, null where none is.</summary>
     public string? Engine => _subject.Engine;
 
+    /// <summary>The version of the engine or framework whose rules are modelled, null where none is.</summary>
+    public string? EngineVersion => _subject.EngineVersion;
+
     /// <summary>The optimizer, null where nothing is trained.</summary>
     public string? Optimizer => _subject.Training?.Optimizer.Name;
 
@@ -71,8 +64,8 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     /// <summary>How the adapter's weights are stored, null where there is no adapter.</summary>
     public string? AdapterDataType => _subject.AdapterDataType;
 
-    /// <summary>The phase whose sum is the largest.</summary>
-    public string Phase => _subject.Phase;
+    /// <summary>The binding phase: the one in which the fullest device is fullest.</summary>
+    public string Phase => _layout.Phase;
 
     /// <summary>Weights; for a fine-tuning, the base model's.</summary>
     public long? WeightBytes => Sum(ComponentRole.Weights);
@@ -98,8 +91,8 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     /// <summary>What is added for safety.</summary>
     public long? SafetyMarginBytes => Sum(ComponentRole.SafetyMargin);
 
-    /// <summary>All of it: the sum of the components.</summary>
-    public long TotalBytes { get; }
+    /// <summary>All of it, devices and host: the sum of the components in the binding phase.</summary>
+    public long TotalBytes => _layout.TotalBytes;
 
     /// <summary>All of it in GB (1e9 bytes).</summary>
     public double TotalGB => ByteSize.ToGB(TotalBytes);
@@ -107,42 +100,53 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
     /// <summary>All of it in GiB (2^30 bytes).</summary>
     public double TotalGiB => ByteSize.ToGiB(TotalBytes);
 
-    /// <summary>Memory of the host, null where it is not modelled.</summary>
-    public long? HostBytes { get; internal init; }
+    /// <summary>The most that the host holds in any phase, null where it is not modelled.</summary>
+    public long? HostBytes => _layout.HasHost ? _layout.HostBytes : null;
 
-    /// <summary>The low end of the error band, null without measurements.</summary>
-    public long? LowBytes { get; internal init; }
+    /// <summary>The low end of the error band of <see cref="TotalBytes"/>, null without measurements.</summary>
+    public long? LowBytes => AtEndOfBand(_subject.Band?.Low);
 
-    /// <summary>The high end of the error band, null without measurements.</summary>
-    public long? HighBytes { get; internal init; }
+    /// <summary>The high end of the error band of <see cref="TotalBytes"/>, null without measurements.</summary>
+    public long? HighBytes => AtEndOfBand(_subject.Band?.High);
 
     /// <summary>What evidence stands behind the figure, one of <see cref="EstimateValidation"/>.</summary>
-    public string Validation { get; internal init; } = EstimateValidation.Unvalidated;
+    public string Validation => _subject.Band is null ? EstimateValidation.Unvalidated : EstimateValidation.Measured;
 
-    /// <summary>The devices that the memory is spread over.</summary>
-    public int DeviceCount => Devices.Count;
+    /// <summary>What was measured, in a sentence; null without measurements.</summary>
+    public string? Evidence => _subject.Band?.Evidence;
+
+    /// <summary>The devices that the memory is spread over, the host aside.</summary>
+    public int DeviceCount => _layout.DeviceCount;
 
     /// <summary>What the fullest device holds.</summary>
-    public long MaxDeviceBytes => TotalBytes;
+    public long MaxDeviceBytes => _layout.MaxDeviceBytes;
+
+    /// <summary>The same in GB (1e9 bytes).</summary>
+    public double MaxDeviceGB => ByteSize.ToGB(MaxDeviceBytes);
+
+    /// <summary>The same in GiB (2^30 bytes).</summary>
+    public double MaxDeviceGiB => ByteSize.ToGiB(MaxDeviceBytes);
 
     /// <summary>Rule of thumb: the model's storage; for a fine-tuning, the base model's.</summary>
-    public long? StorageBytes => _figures.StorageBytes;
+    public long? StorageBytes => _figures?.StorageBytes;
 
     /// <summary>Rule of thumb: what inference takes; for a fine-tuning, of the base model.</summary>
-    public long? InferenceBytes => _figures.InferenceBytes;
+    public long? InferenceBytes => _figures?.InferenceBytes;
 
     /// <summary>Rule of thumb: storage x multiplier of what is trained, the adapter in a fine-tuning.</summary>
-    public long? TrainingBytes => _figures.TrainingBytes;
+    public long? TrainingBytes => _figures?.TrainingBytes;
 
     /// <summary>Rule of thumb: training, gradients and optimizer states together, before the margin.</summary>
-    public long? SubtotalBytes => _figures.SubtotalBytes;
+    public long? SubtotalBytes => _figures?.SubtotalBytes;
 
-    /// <summary>Each device with what it holds.</summary>
-    public DetailList<DeviceMemory> Devices => new([new DeviceMemory(SoleDevice, TotalBytes)]);
+    /// <summary>Each device with what it holds when it is fullest.</summary>
+    public DetailList<DeviceMemory> Devices => _layout.Devices();
+
+    /// <summary>Each phase with its sums, in the order in which they come.</summary>
+    public DetailList<PhaseMemory> Phases => _layout.Phases();
 
     /// <summary>What the total is made of. Written out when it is read: most estimates are only sorted and filtered.</summary>
-    public DetailList<MemoryComponent> Components =>
-        new(Array.ConvertAll(_drafts, draft => new MemoryComponent(draft, SoleDevice, Phase, TotalBytes)));
+    public DetailList<MemoryComponent> Components => _layout.Components();
 
     /// <summary>Every default that was taken, and what the method leaves out.</summary>
     public DetailList<string> Assumptions { get; }
@@ -170,15 +174,11 @@ public sealed class MemoryEstimate : IComparable<MemoryEstimate>, IComparable
 
     private long? Sum(ComponentRole role)
     {
-        long? sum = null;
-        foreach (var draft in _drafts)
-        {
-            if (draft.Role == role)
-            {
-                sum = sum.GetValueOrDefault() + draft.Bytes;
-            }
-        }
+        return _layout.Sum(role);
+    }
 
-        return sum;
+    private long? AtEndOfBand(double? share)
+    {
+        return share is { } fraction ? checked((long)Math.Round(TotalBytes * (1 + fraction))) : null;
     }
 }

@@ -46,7 +46,6 @@ public static class KnownModelAdapterEstimator
             ComponentRole.Weights, "Base weights", stored.Bytes, stored.Formula, WeightComponents.Source);
         var subject = KnownModelSubject.Of(model, model.IsFourBitOrLess ? "QLoRA" : "LoRA") with
         {
-            Phase = EstimateMode.Training.Name,
             Training = training,
             AdapterParameters = adapter.AdapterParameters,
             AdapterDataType = dataType.Name,

@@ -15,7 +15,6 @@ internal static class KnownModelSubject
             Parameters = model.Parameters,
             DataType = model.Quantization ?? model.DataType,
             Mode = mode,
-            Phase = mode,
         };
     }
 }

@@ -13,7 +13,7 @@ namespace LlmMemory.Estimation.RuleOfThumb;
 /// </summary>
 public static class AdapterEstimator
 {
-    private const string Phase = "Training";
+    private static readonly EstimatePhases Phases = new("Training");
 
     /// <summary>Estimates one fine-tuning. What is null was not said; the default is taken and reported.</summary>
     /// <param name="parameters">The base model's count of weights, at least 1.</param>
@@ -54,11 +54,11 @@ public static class AdapterEstimator
         var baseWeights = RuleComponents.Weights("Base weights", parameters, baseDataType);
         var subject = new EstimateSubject
         {
+            Phases = Phases,
             Method = EstimateMethod.RuleOfThumb,
             Parameters = parameters,
             DataType = baseDataType.Name,
             Mode = baseDataType.IsFourBitOrLess ? "QLoRA" : "LoRA",
-            Phase = Phase,
             Training = training,
             AdapterParameters = adapter.AdapterParameters,
             AdapterDataType = adapterDataType.Name,

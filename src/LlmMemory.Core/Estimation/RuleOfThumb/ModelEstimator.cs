@@ -51,7 +51,6 @@ public static class ModelEstimator
             Parameters = parameters,
             DataType = dataType.Name,
             Mode = EstimateMode.Inference.Name,
-            Phase = EstimateMode.Inference.Name,
         };
         var figures = new RuleOfThumbFigures { StorageBytes = storage, InferenceBytes = storage };
         return new MemoryEstimate(subject, figures, [RuleComponents.Weights("Weights", parameters, dataType)], assumptions);
@@ -70,7 +69,6 @@ public static class ModelEstimator
             Parameters = parameters,
             DataType = dataType.Name,
             Mode = EstimateMode.Training.Name,
-            Phase = EstimateMode.Training.Name,
             Training = training,
         };
         return new MemoryEstimate(subject, sum.ToFigures(sum.StorageBytes), sum.ToComponents(TrainingNames.Model), assumptions);

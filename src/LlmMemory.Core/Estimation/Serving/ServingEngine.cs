@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using LlmMemory.Errors;
+using LlmMemory.Models;
+using LlmMemory.Naming;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving;
+
+/// <summary>An engine that serves models: what it allocates, by the rules of one of its versions.</summary>
+public abstract class ServingEngine : INamed
+{
+    private protected ServingEngine(string name, string description, params string[] aliases)
+    {
+        Name = name;
+        Description = description;
+        Aliases = aliases;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <inheritdoc/>
+    public string Description { get; }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        return Name;
+    }
+
+    /// <summary>Estimates serving a model.</summary>
+    /// <param name="model">The model, its weights stored as they will be.</param>
+    /// <param name="workload">What it is asked to do; what is null there is the engine's default.</param>
+    /// <param name="version">The engine's version; the newest whose rules are known when null.</param>
+    /// <exception cref="LlmMemoryException">
+    /// The engine refuses a setting or the model; <see cref="ErrorIds.EngineVersionUnknown"/>; or
+    /// <see cref="ErrorIds.EstimateOverflow"/>.
+    /// </exception>
+    public MemoryEstimate Estimate(LlmModel model, InferenceWorkload workload, string? version = null)
+    {
+        if (model is null || workload is null)
+        {
+            throw new ArgumentNullException(model is null ? nameof(model) : nameof(workload));
+        }
+
+        if (model.Architecture is null)
+        {
+            throw new LlmMemoryException(
+                ErrorIds.ServingNeedsArchitecture,
+                model.Name,
+                $"Only the tensors of {Quoted.Value(model.Name)} are known, not how it is built, so its cache cannot be told. "
+                + "Give the model's folder with its config.json, or the name of a known model: llama-3.1-8b.");
+        }
+
+        try
+        {
+            return EstimateServing(model, workload, version);
+        }
+        catch (OverflowException overflow)
+        {
+            throw new LlmMemoryException(
+                ErrorIds.EstimateOverflow,
+                model.Name,
+                $"Serving {Quoted.Value(model.Name)} this way does not fit 64 bits (9.2e18 bytes). "
+                + "Write a smaller context such as 32k, or fewer requests.",
+                overflow);
+        }
+    }
+
+    private protected abstract MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version);
+}
