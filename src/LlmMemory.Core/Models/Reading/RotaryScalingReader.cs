@@ -18,6 +18,6 @@ internal static class RotaryScalingReader
         }
 
         var factors = scaling.List("long_factor")?.Count;
-        return new RotaryScaling(kind, factors ?? size / 2, factors is not null);
+        return new RotaryScaling(kind, factors ?? size / 2, factors is not null, scaling.Number("factor"));
     }
 }

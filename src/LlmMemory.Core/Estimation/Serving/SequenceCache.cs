@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Models;
+using LlmMemory.Models.Blocks;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving;
+
+/// <summary>
+/// What sequences leave in a cache without pages: keys and values of every token that a layer still sees, latents,
+/// and the states of recurrences, which do not grow. A layer with a window keeps its window.
+/// </summary>
+internal sealed class SequenceCache
+{
+    private readonly IReadOnlyList<MixerGroup> _groups;
+    private readonly CacheType _type;
+    private readonly long _sequences;
+    private readonly int _ranks;
+
+    /// <summary>Reads the layers.</summary>
+    /// <param name="architecture">How the model is built.</param>
+    /// <param name="type">How keys and values are cached.</param>
+    /// <param name="sequences">The sequences at a time.</param>
+    /// <param name="ranks">The tensor-parallel ranks: keys and values are split over them, latents are not.</param>
+    public SequenceCache(ModelArchitecture architecture, CacheType type, long sequences, int ranks = 1)
+    {
+        _groups = MixerGroup.Of(architecture.Layers);
+        _type = type;
+        _sequences = sequences;
+        _ranks = ranks;
+    }
+
+    /// <summary>The bytes of all sequences on one rank.</summary>
+    /// <param name="tokens">The tokens of each.</param>
+    public long BytesOf(long tokens)
+    {
+        return checked(_groups.Sum(group => checked(group.Layers * LayerBytes(group.Mixer, tokens))) * _sequences);
+    }
+
+    /// <summary>The bytes that one more token takes while no window is full.</summary>
+    public long BytesPerToken => BytesOf(1) - BytesOf(0);
+
+    /// <summary>The same in words and numbers.</summary>
+    /// <param name="tokens">The tokens of each sequence.</param>
+    public string Describe(long tokens)
+    {
+        var kinds = string.Join(" + ", _groups.Select(group => $"{group.Layers} x {group.Mixer.Kind} ({LayerBytes(group.Mixer, tokens)} bytes)"));
+        return $"{_sequences} sequence(s) x {tokens} tokens in {_type}: {kinds}";
+    }
+
+    private long LayerBytes(TokenMixer mixer, long tokens)
+    {
+        return mixer switch
+        {
+            GroupedQueryAttention attention => checked(Math.Min(tokens, attention.Window ?? tokens) * GroupedBytes(attention)),
+            CrossAttention cross => checked(tokens * GroupedBytes(cross.Projections)),
+            LatentAttention attention => checked(tokens * (_type.LatentTokenBytes ?? _type.RowBytes(attention.CacheElements))),
+            RecurrentMixer recurrence => StateBytes(recurrence),
+            CompressedAttention attention => checked(Math.Min(tokens, attention.Window) * _type.RowBytes(attention.HeadSize)),
+            _ => 0,
+        };
+    }
+
+    private long GroupedBytes(GroupedQueryAttention attention)
+    {
+        long heads = Math.Max(1, attention.KeyValueHeads / _ranks);
+        return checked(
+            _type.RowBytes(heads * attention.HeadSize)
+            + _type.RowBytes(heads * (attention.ValueHeadSize ?? attention.HeadSize))
+            + (2 * heads * _type.HeadBytes));
+    }
+
+    private long StateBytes(RecurrentMixer recurrence)
+    {
+        const int Convolution = 2;
+        const int State = 4;
+        var inputs = Math.Max(0, recurrence.ConvolutionKernel - 1);
+        return checked(((recurrence.ConvolutionChannels * inputs * Convolution) + (recurrence.StateElements * State)) / _ranks);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Models;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving.Transformers;
+
+/// <summary>
+/// Hugging Face Transformers' generate with a dynamic cache and flash or memory-efficient attention: weights, the cache
+/// of what has been read, and what one pass over the prompt holds. Law and coefficients: the fact sheet on inference,
+/// section 5.1, from Qwen's own tables (24 BF16 rows of Qwen2 and Qwen2.5, A100).
+/// </summary>
+internal sealed class TransformersEngine : ServingEngine
+{
+    private const string Source = "Law from 24 measured rows, docs/serving.md";
+
+    /// <summary>Creates the engine.</summary>
+    public TransformersEngine()
+        : base("Transformers", "Hugging Face Transformers: generate with a dynamic cache", "HF", "HuggingFace", "HFTransformers")
+    {
+    }
+
+    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    {
+        var profile = TransformersProfile.Find(version);
+        var settings = new TransformersSettings(model, workload);
+        var widths = ForwardWidths.Of(model.Architecture!);
+        var cache = new SequenceCache(model.Architecture!, settings.CacheType, settings.BatchSize);
+        var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved);
+        return new MemoryEstimate(subject, null, [.. Components(model, settings, profile, widths, cache)], Assumptions(model, settings));
+    }
+
+    private static IEnumerable<ComponentDraft> Components(
+        LlmModel model, TransformersSettings settings, TransformersProfile profile, ForwardWidths widths, SequenceCache cache)
+    {
+        var element = ServedType.BytesPerElement(model);
+        var prompt = checked(settings.PromptLength * settings.BatchSize);
+        var weights = model.Tensors.SumBytes(tensor => tensor.RoleKind != TensorRole.Duplicate && tensor.PartKind != ModelPart.Mtp);
+        yield return new(ComponentRole.Weights, "Weights", weights, () => $"{model.Tensors.Count} tensors", "Sum over the model's tensors, docs/models.md");
+        yield return new(ComponentRole.KvCache, "KV cache of the prompt", cache.BytesOf(settings.PromptLength), () => cache.Describe(settings.PromptLength), Source)
+        { Phases = (uint)ServingPhase.Prefill };
+        yield return new(ComponentRole.KvCache, "KV cache", cache.BytesOf(settings.TotalLength), () => cache.Describe(settings.TotalLength), Source)
+        { Phases = (uint)ServingPhase.Decode };
+        var forward = checked(element * prompt * ((widths.DenseMatrices * (widths.Dense + (widths.Expert * widths.ExpertsPerToken))) + (4 * widths.Hidden)));
+        var logits = profile.HasAllLogits
+            ? checked(prompt * ((model.Architecture!.VocabularySize * (element + 4)) + (2 * element * widths.Hidden)))
+            : 0;
+        yield return logits > forward
+            ? new(
+                ComponentRole.Activations,
+                "Logits of every position",
+                logits,
+                () => $"{prompt} tokens x ({model.Architecture!.VocabularySize} x ({element} + 4 bytes) + 2 x {widths.Hidden} x {element} bytes)",
+                "huggingface/transformers before 4.45: logits of the whole prompt, and their copy in 32 bits")
+            { Phases = (uint)ServingPhase.Prefill }
+            : new(
+                ComponentRole.Activations,
+                "Prefill",
+                forward,
+                () => $"{element} bytes x {prompt} tokens x ({widths.DenseMatrices} x {widths.Dense + (widths.Expert * widths.ExpertsPerToken)} + 4 x {widths.Hidden})",
+                Source)
+            { Phases = (uint)ServingPhase.Prefill };
+        yield return new(ComponentRole.Activations, "Decoding", 40L << 20, () => "40 MiB", "28 measured rows of Qwen3 on H20, docs/serving.md")
+        { Phases = (uint)ServingPhase.Decode };
+    }
+
+    private static List<string> Assumptions(LlmModel model, TransformersSettings settings)
+    {
+        return
+        [
+            .. model.Assumptions.Concat(settings.Assumptions),
+            "PyTorch's allocated peak: the CUDA context, about 0.5 GiB, comes on top.",
+            "Flash or memory-efficient attention; eager attention adds prompt x prompt x heads.",
+        ];
+    }
+}

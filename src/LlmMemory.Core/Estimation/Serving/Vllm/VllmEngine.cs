@@ -1,0 +1,144 @@
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Models;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving.Vllm;
+
+/// <summary>vLLM, its V1 engine: weights, profile run, and a paged pool that takes the rest of the budget.</summary>
+internal sealed class VllmEngine : ServingEngine
+{
+    private const string PoolSource = "vllm-project/vllm, vllm/v1/core/kv_cache_utils.py";
+
+    private const string WeightSource = "Sum over the rank's tensors; vllm-project/vllm, vllm/model_executor/layers/linear.py";
+
+    private const string ActivationSource = "Law from 56 logged profile runs, docs/serving.md";
+
+    private const string OverheadSource = "Measured on H100 with vLLM 0.19, docs/serving.md";
+
+    /// <summary>Creates the engine.</summary>
+    public VllmEngine()
+        : base("vLLM", "vLLM: paged cache, the rest of the budget is the cache")
+    {
+    }
+
+    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    {
+        var profile = VllmProfiles.Find(version);
+        var settings = new VllmSettings(model, workload);
+        var activations = new VllmActivations(model, settings, profile);
+        var stages = VllmStage.Of(model, settings, activations);
+        var capacity = settings.Resolved.DeviceMemory is null ? null : new VllmCapacityReader(settings, profile).Read(stages);
+        var drafts = stages.SelectMany(stage => Components(stage, settings, profile, activations, capacity));
+        var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved) with
+        {
+            Capacity = capacity,
+        };
+        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(model, settings)], Assumptions(model, settings, profile, stages));
+    }
+
+    private static IEnumerable<ComponentDraft> Components(
+        VllmStage stage, VllmSettings settings, VllmProfile profile, VllmActivations activations, ServingCapacity? capacity)
+    {
+        var copies = settings.Resolved.DataParallel!.Value;
+        for (var copy = 0; copy < copies; copy++)
+        {
+            var first = ((copy * settings.PipelineParallel) + stage.Index) * settings.TensorParallel;
+            foreach (var draft in RankComponents(stage, settings, profile, activations, capacity))
+            {
+                yield return draft with { FirstDevice = first, DeviceCount = settings.TensorParallel };
+            }
+        }
+    }
+
+    private static IEnumerable<ComponentDraft> RankComponents(
+        VllmStage stage, VllmSettings settings, VllmProfile profile, VllmActivations activations, ServingCapacity? capacity)
+    {
+        yield return new(
+            ComponentRole.Weights, "Weights", stage.WeightBytes, () => $"tensors of stage {stage.Index} over {settings.TensorParallel} rank(s), vocabulary padded to 64", WeightSource);
+        if (stage.AbsorbedBytes > 0)
+        {
+            yield return new(
+                ComponentRole.Weights, "Absorbed projections", stage.AbsorbedBytes, () => "latent rank x heads x (key + value) of each layer, a second copy", "vllm-project/vllm, vllm/model_executor/layers/attention/mla_attention.py");
+        }
+
+        if (stage.RotaryBytes > 0)
+        {
+            yield return new(
+                ComponentRole.Weights, "Rotary cache", stage.RotaryBytes, () => "positions x width x 2 bytes", "vllm-project/vllm, vllm/model_executor/layers/rotary_embedding");
+        }
+
+        if (stage.LoraBytes > 0)
+        {
+            yield return new(
+                ComponentRole.Adapter, "LoRA slots", stage.LoraBytes, () => $"{settings.Resolved.LoraSlots} slots, A and B of every linear layer at the largest rank x 2 bytes", "vllm-project/vllm, vllm/lora/layers");
+        }
+
+        yield return new(
+            ComponentRole.Activations, "Activations", stage.ActivationBytes, () => activations.Describe(stage.Samples), ActivationSource)
+        { Phases = (uint)ServingPhase.Running };
+        if (CacheBytes(stage, settings, capacity) is var cache && cache > 0)
+        {
+            yield return new(ComponentRole.KvCache, "KV cache", cache, stage.Pool.Describe, PoolSource) { Phases = (uint)ServingPhase.Running };
+        }
+
+        yield return new(
+            ComponentRole.Overhead, "Outside PyTorch", VllmOverheads.NonTorchBytes(settings, profile), () => $"measured for {settings.TensorParallel} rank(s)", OverheadSource);
+        yield return new(
+            ComponentRole.Overhead, "CUDA context", VllmOverheads.ContextBytes, () => "outside gpu_memory_utilization", OverheadSource);
+        if (VllmOverheads.GraphBytes(settings) is var graphs && graphs > 0)
+        {
+            yield return new(
+                ComponentRole.Overhead, "CUDA graphs", graphs, () => profile.CountsGraphs ? "inside gpu_memory_utilization" : "outside gpu_memory_utilization", OverheadSource)
+            { Phases = (uint)ServingPhase.Running };
+        }
+    }
+
+    // On a known device the pool takes what is left; else as much as the workload needs.
+    private static long CacheBytes(VllmStage stage, VllmSettings settings, ServingCapacity? capacity)
+    {
+        if (stage.Pool.IsEmpty)
+        {
+            return 0;
+        }
+
+        var blocks = capacity is null
+            ? checked(stage.Pool.BlocksOf(settings.RequestLength) * settings.Resolved.Concurrency!.Value)
+            : capacity.Blocks;
+        return checked(blocks * stage.Pool.BlockBytes);
+    }
+
+    private static IEnumerable<ComponentDraft> HostComponents(LlmModel model, VllmSettings settings)
+    {
+        const long ProcessorCacheBytes = 4L << 30;
+        if (model.VisionParameters + model.AudioParameters > 0)
+        {
+            yield return new ComponentDraft(
+                ComponentRole.Overhead, "Multimodal processor cache", ProcessorCacheBytes * settings.Resolved.DataParallel!.Value, () => "mm_processor_cache_gb 4 for each process", "vllm-project/vllm, vllm/config/multimodal.py")
+            { FirstDevice = ComponentDraft.Host };
+        }
+    }
+
+    private static List<string> Assumptions(LlmModel model, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
+    {
+        var assumptions = new List<string>(model.Assumptions);
+        assumptions.AddRange(settings.Assumptions);
+        assumptions.Add("Activations by a law fitted on logged runs on H100; three runs held out lay within 0.02 GiB. No band.");
+        AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
+        AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");
+        AddIf(settings.TensorParallel > 4, "Memory outside PyTorch was measured up to 4 ranks.");
+        AddIf(model.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
+        AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
+        AddIf(settings.SpeculativeTokens > 0 && model.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
+        AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
+        return assumptions;
+
+        void AddIf(bool holds, string sentence)
+        {
+            if (holds)
+            {
+                assumptions.Add(sentence);
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Errors;
+using LlmMemory.Models;
+using LlmMemory.Models.Blocks;
+using LlmMemory.Quantities;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving.Vllm;
+
+/// <summary>
+/// A workload with vLLM's defaults filled in, and checked as vLLM checks it. Source: vllm-project/vllm,
+/// vllm/engine/arg_utils.py, vllm/config/model.py (verify_with_parallel_config) and vllm/config/parallel.py.
+/// </summary>
+internal sealed class VllmSettings
+{
+    /// <summary>From this size on a device gets the larger defaults.</summary>
+    private const long LargeDeviceBytes = 70L << 30;
+
+    private const decimal DefaultUtilization = 0.9m;
+
+    private readonly List<string> _assumptions = [];
+
+    /// <summary>Fills the defaults in.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="workload">What was said.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/>.</exception>
+    public VllmSettings(LlmModel model, InferenceWorkload workload)
+    {
+        var isLarge = workload.DeviceMemory is not { } memory || memory >= LargeDeviceBytes;
+        var speculative = workload.SpeculativeTokens ?? 0;
+        Resolved = workload with
+        {
+            ContextLength = workload.ContextLength ?? Say(ContextOf(model), tokens => $"Context {TokenCount.Format(tokens)}, the model's own (-ContextLength)."),
+            Concurrency = workload.Concurrency ?? Say(1L, _ => "One request at a time (-Concurrency)."),
+            TensorParallel = workload.TensorParallel ?? 1,
+            PipelineParallel = workload.PipelineParallel ?? 1,
+            DataParallel = workload.DataParallel ?? 1,
+            ExpertParallel = workload.ExpertParallel ?? false,
+            KvCacheType = workload.KvCacheType ?? Say(ServedType.CacheTypeOf(model), type => $"KV cache in {type}, vLLM's auto (-KvCacheType)."),
+            MaxSequences = workload.MaxSequences ?? Say(isLarge ? 1024L : 256, count => $"max_num_seqs {count}, vLLM's default for the device (-MaxSequences)."),
+            MaxBatchedTokens = workload.MaxBatchedTokens ?? Say(isLarge ? 8192L : 2048, count => $"max_num_batched_tokens {count}, vLLM's default for the device (-MaxBatchedTokens)."),
+            GpuMemoryUtilization = workload.GpuMemoryUtilization ?? (workload.DeviceMemory is null ? null : Say(DefaultUtilization, share => $"gpu_memory_utilization {share}, vLLM's default (-GpuMemoryUtilization).")),
+            PrefixCaching = workload.PrefixCaching ?? true,
+            EnforceEager = workload.EnforceEager ?? false,
+            SpeculativeTokens = speculative,
+        };
+        Check(model);
+    }
+
+    /// <summary>The workload, nothing in it null that vLLM has a value for.</summary>
+    public InferenceWorkload Resolved { get; }
+
+    /// <summary>Every default that was taken.</summary>
+    public IReadOnlyList<string> Assumptions => _assumptions;
+
+    /// <summary>The ranks that each layer is split over.</summary>
+    public int TensorParallel => Resolved.TensorParallel!.Value;
+
+    /// <summary>The stages.</summary>
+    public int PipelineParallel => Resolved.PipelineParallel!.Value;
+
+    /// <summary>The tokens that a request may have.</summary>
+    public long ContextLength => Resolved.ContextLength!.Value;
+
+    /// <summary>The tokens of a request of the workload, at most those of the context.</summary>
+    public long RequestLength => Resolved is { PromptLength: null, OutputLength: null }
+        ? ContextLength
+        : Math.Min(ContextLength, checked((Resolved.PromptLength ?? 0) + (Resolved.OutputLength ?? 0)));
+
+    /// <summary>The tokens that one pass works on at most.</summary>
+    public long BatchedTokens => Resolved.MaxBatchedTokens!.Value;
+
+    /// <summary>The sequences of one pass at most.</summary>
+    public long Sequences => Math.Min(Resolved.MaxSequences!.Value, BatchedTokens);
+
+    /// <summary>The tokens drafted ahead of each step.</summary>
+    public int SpeculativeTokens => Resolved.SpeculativeTokens!.Value;
+
+    private T Say<T>(T value, Func<T, string> sentence)
+    {
+        _assumptions.Add(sentence(value));
+        return value;
+    }
+
+    private static long ContextOf(LlmModel model)
+    {
+        return model.ContextLength ?? model.Architecture!.ContextLength ?? throw new LlmMemoryException(
+            ErrorIds.EngineRefusesSetting,
+            model.Name,
+            $"{Quoted.Value(model.Name)} does not say how long its context is. Say it: -ContextLength 8k.");
+    }
+
+    private void Check(LlmModel model)
+    {
+        var heads = model.Architecture!.Layers.SelectMany(layer => layer.Mixers).Select(Heads).FirstOrDefault(count => count > 0);
+        Refuse(
+            heads % TensorParallel != 0,
+            TensorParallel,
+            $"vLLM splits by heads, and {TensorParallel} ranks do not divide the {heads} of {Quoted.Value(model.Name)}. "
+            + $"Write a divisor: -TensorParallel {LargestDivisor(heads)}.");
+        Refuse(
+            PipelineParallel > model.Architecture.Layers.Count,
+            PipelineParallel,
+            $"{Quoted.Value(model.Name)} has {model.Architecture.Layers.Count} layers, which {PipelineParallel} stages cannot share. "
+            + "Write fewer: -PipelineParallel 2.");
+        Refuse(
+            Resolved.KvCacheType is { IsQuantized: true, BlockElements: 32 },
+            Resolved.KvCacheType!.Name,
+            $"vLLM has no KV cache in {Resolved.KvCacheType}, a type of llama.cpp. Write -KvCacheType fp8.");
+        Refuse(
+            Resolved.ValueCacheType is not null && Resolved.ValueCacheType != Resolved.KvCacheType,
+            Resolved.ValueCacheType?.Name,
+            "vLLM caches keys and values in one type. Leave -ValueCacheType out.");
+        Refuse(
+            Resolved.GpuMemoryUtilization is <= 0 or > 1,
+            Resolved.GpuMemoryUtilization,
+            $"{Resolved.GpuMemoryUtilization} is no share of a device. Write one between 0 and 1: -GpuMemoryUtilization 0.9.");
+    }
+
+    private static void Refuse(bool refuses, object? value, string sentence)
+    {
+        if (refuses)
+        {
+            throw new LlmMemoryException(ErrorIds.EngineRefusesSetting, value, sentence);
+        }
+    }
+
+    private static int Heads(TokenMixer mixer)
+    {
+        return mixer switch
+        {
+            GroupedQueryAttention attention => attention.Heads,
+            LatentAttention attention => attention.Heads,
+            CompressedAttention attention => attention.Heads,
+            _ => 0,
+        };
+    }
+
+    private int LargestDivisor(int heads)
+    {
+        return Enumerable.Range(1, TensorParallel).Last(ranks => heads % ranks == 0);
+    }
+}
