@@ -8,7 +8,6 @@ using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Models;
-using LlmMemory.Models.Reading;
 using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
 using LlmMemory.Workloads;
@@ -245,7 +244,7 @@ public abstract class EstimateCommand : ModelSourceCommand
 
     private LlmModel FromArgument(ModelArgument argument)
     {
-        return argument.Value as LlmModel ?? ModelReader.FromCatalogue((CatalogueEntry)argument.Value!, ReadingOptions);
+        return argument.Value as LlmModel ?? FromCatalogue((CatalogueEntry)argument.Value!);
     }
 
     private void WriteEstimatesOfEach(IEnumerable<LlmModel> models)

@@ -23,7 +23,7 @@ public sealed class ModelNameCompleter : IArgumentCompleter
     {
         var word = CompletionWord.From(wordToComplete);
         return fakeBoundParameters.Contains(LocalSwitch)
-            ? LocalStores.Find().Where(model => word.Matches(model.Name)).Select(model => word.Result(model.Name, $"{model.Store}: {model.Path}"))
+            ? LocalStores.Find().Where(model => model.IsComplete && word.Matches(model.Name)).Select(model => word.Result(model.Name, $"{model.Store}: {model.Path}"))
             : ModelCatalogue.All.Where(entry => word.Matches(entry.Name)).Select(entry => word.Result(entry.Name, entry.Description));
     }
 }

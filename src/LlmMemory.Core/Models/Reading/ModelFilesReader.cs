@@ -37,7 +37,7 @@ internal sealed class ModelFilesReader
     /// <param name="options">What the user says about it.</param>
     public ModelFilesReader(IModelFiles files, ModelReadingOptions options)
     {
-        _files = files;
+        _files = ReportingModelFiles.Of(files, options.Readings);
         _options = options;
     }
 

@@ -1,3 +1,6 @@
+using System;
+using LlmMemory.Sources.Files;
+
 namespace LlmMemory.Models.Reading;
 
 /// <summary>What a user may say about a model that is read.</summary>
@@ -8,4 +11,7 @@ public sealed record ModelReadingOptions
 
     /// <summary>True to read the language model alone and leave towers and projectors out.</summary>
     public bool TextOnly { get; init; }
+
+    /// <summary>Told of each file that was read, from the threads that read; nobody when null.</summary>
+    public IProgress<FileReading>? Readings { get; init; }
 }
