@@ -193,7 +193,7 @@ public sealed class LocalModelTests : IClassFixture<ModuleSession>, IDisposable
         Assert.Equal(5, Complete("Get-LlmModel -Local ").Length);
         Assert.DoesNotContain("sample:1b", Complete("Get-LlmModel samp"));
         Assert.Equal(
-            $"Ollama: {_home.At($"{Ollama}/blobs/sha256-{LocalStoreBuilder.Digest(LocalStoreBuilder.Gguf)}")}",
+            $"0.001 GB, Ollama: {_home.At($"{Ollama}/blobs/sha256-{LocalStoreBuilder.Digest(LocalStoreBuilder.Gguf)}")}",
             Matches("Get-LlmModel -Local sample").Single().ToolTip);
     }
 
