@@ -189,9 +189,10 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
 
     /// <summary>The same model as the hub has it.</summary>
     /// <param name="files">The files that were read, at their commit.</param>
-    internal LlmModel FromHub(HubModelFiles files)
+    /// <param name="variant">The quantisation that was chosen of several, null where none was.</param>
+    internal LlmModel FromHub(HubModelFiles files, string? variant)
     {
-        return new LlmModel(this, Tensors) { Name = files.Name, Revision = files.Commit };
+        return new LlmModel(this, Tensors) { Name = variant is null ? files.Name : $"{files.Name}:{variant}", Revision = files.Commit };
     }
 
     private static bool IsText(ModelTensor tensor)

@@ -43,7 +43,7 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
         Mandatory = true,
         ParameterSetName = ModelParameterSets.ModelId,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "A model on the Hugging Face Hub, owner/name. This opens a connection; nothing else does.")]
+        HelpMessage = "A model on the Hugging Face Hub, owner/name or owner/name:Q4_K_M. This opens a connection; nothing else does.")]
     [ArgumentCompleter(typeof(ModelIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ModelId { get; set; } = [];
@@ -130,7 +130,9 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     private LlmModel FromHub(string modelId)
     {
         _hub ??= OpenHub();
-        return _hub.Read(modelId, string.IsNullOrWhiteSpace(Revision) ? null : Revision, ReadingOptions);
+        var name = HubName.Parse(modelId);
+        var revision = string.IsNullOrWhiteSpace(Revision) ? null : Revision;
+        return _hub.Read(name.Id, revision, ReadingOptions with { Variant = name.Variant });
     }
 
     // The token and the hub's address hold for every model, so a bad one ends the command.

@@ -97,14 +97,41 @@ public sealed class HubReadingTests(ModuleSession session) : IClassFixture<Modul
     [Fact]
     public void A_model_of_one_GGUF_file_is_called_by_its_id()
     {
-        using var hub = new FakeHub();
-        var gguf = GgufSamples.Model();
-        hub.Add("tiny-Q4_K_M.gguf", [.. gguf.Header(), .. new byte[gguf.DataLength]]);
-        _user.Variables["HF_ENDPOINT"] = hub.Server.Address;
+        using var hub = AddGguf("tiny-Q4_K_M.gguf");
 
         var model = session.Run("Get-LlmModel -ModelId acme/tiny-1b").Single();
 
         Assert.Equal(("acme/tiny-1b", "Gguf", FakeHub.Commit), (model.Get("Name"), model.Get("Source"), model.Get("Revision")));
+    }
+
+    [Theory]
+    [InlineData("Q4_K_M", "tiny-Q4_K_M.gguf")]
+    [InlineData("q8_0", "tiny-Q8_0.gguf")]
+    [InlineData("UD-Q2_K_XL", "UD-Q2_K_XL/tiny-UD-Q2_K_XL.gguf")]
+    [InlineData("tiny-Q8_0.gguf", "tiny-Q8_0.gguf")]
+    public void The_quantisation_behind_a_colon_chooses_one_of_several_GGUF_files(string variant, string file)
+    {
+        using var hub = AddGguf("tiny-Q4_K_M.gguf", "tiny-Q8_0.gguf", "UD-Q2_K_XL/tiny-UD-Q2_K_XL.gguf", "mmproj-Q8_0.gguf");
+
+        var result = session.Run($"Get-LlmModel -ModelId acme/tiny-1b:{variant} -Verbose");
+
+        Assert.Equal($"acme/tiny-1b:{variant}", result.Single().Get("Name"));
+        Assert.Contains($"({file})", Assert.Single(result.Verbose), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acme/tiny-1b:Q5_K_M", "none of its GGUF files is called Q5_K_M")]
+    [InlineData("acme/tiny-1b:Q4_K_M", "several GGUF files lie in it")]
+    [InlineData("acme/tiny-1b", "several GGUF files lie in it")]
+    public void A_quantisation_that_is_not_the_one_of_one_file_is_an_error_that_names_them(string id, string reason)
+    {
+        using var hub = AddGguf("tiny-Q4_K_M.gguf", "tiny-UD-Q4_K_M.gguf", "tiny-Q8_0.gguf");
+
+        var error = Assert.Single(session.Run($"Get-LlmModel -ModelId {id}").Errors);
+
+        Assert.Equal("ModelFormatUnknown", Id(error));
+        Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("tiny-Q4_K_M.gguf", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +194,15 @@ public sealed class HubReadingTests(ModuleSession session) : IClassFixture<Modul
         session.Run("Get-LlmModel gpt2; Get-LlmModel meta-llama/Llama-3.1-8B; Get-LlmModel -Local; Get-LlmMemoryEstimate -Model gpt2").Clean();
 
         Assert.Empty(_user.Hub.Server.Requests);
+    }
+
+    private FakeHub AddGguf(params string[] files)
+    {
+        var hub = new FakeHub();
+        var gguf = GgufSamples.Model();
+        Array.ForEach(files, file => hub.Add(file, [.. gguf.Header(), .. new byte[gguf.DataLength]]));
+        _user.Variables["HF_ENDPOINT"] = hub.Server.Address;
+        return hub;
     }
 
     private void AddRevisions()

@@ -158,7 +158,7 @@ public static class ModelReader
     /// <exception cref="OperationCanceledException">The files were opened by someone who does not want them any more.</exception>
     public static LlmModel FromHub(HubModelFiles files, ModelReadingOptions? options = null)
     {
-        return FromFiles(files, options).FromHub(files);
+        return FromFiles(files, options).FromHub(files, options?.Variant);
     }
 
     /// <summary>Reads a model that a store on this machine has, under the store's name for it.</summary>
