@@ -150,6 +150,42 @@ Describe 'Get-LlmModel' {
 }
 
 Describe 'Help' {
+    BeforeAll {
+        # A hub that has one configuration, whatever model is asked for.
+        $hub = New-Object System.Net.HttpListener
+        $free = New-Object System.Net.Sockets.TcpListener ([Net.IPAddress]::Loopback, 0)
+        $free.Start()
+        $address = "http://localhost:$($free.LocalEndpoint.Port)"
+        $free.Stop()
+        $hub.Prefixes.Add("$address/")
+        $hub.Start()
+        $server = [powershell]::Create().AddScript({
+                param($Hub)
+                while ($Hub.IsListening) {
+                    $context = $Hub.GetContext()
+                    $answer = if ($context.Request.Url.AbsolutePath -like '/api/models/*') {
+                        '{"sha":"0123456789abcdef0123456789abcdef01234567","siblings":[{"rfilename":"config.json"}]}'
+                    }
+                    else {
+                        '{"model_type":"llama","hidden_size":2048,"intermediate_size":5632,"num_hidden_layers":22,"vocab_size":32000,' +
+                        '"num_attention_heads":32,"num_key_value_heads":4,"max_position_embeddings":2048,"torch_dtype":"bfloat16"}'
+                    }
+                    $bytes = [Text.Encoding]::UTF8.GetBytes($answer)
+                    $context.Response.OutputStream.Write($bytes, 0, $bytes.Length)
+                    $context.Response.Close()
+                }
+            }).AddArgument($hub)
+        $null = $server.BeginInvoke()
+        $endpoint = $env:HF_ENDPOINT
+        $env:HF_ENDPOINT = $address
+    }
+
+    AfterAll {
+        $env:HF_ENDPOINT = $endpoint
+        $hub.Stop()
+        $server.Dispose()
+    }
+
     It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
@@ -160,7 +196,12 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 8
     }
 
-    It 'runs its examples as printed: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+        Mock Read-Host {
+            $token = New-Object System.Security.SecureString
+            'hf_token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }
+            $token
+        }
         Push-Location $TestDrive
         try {
             foreach ($example in (Get-Help $_ -Examples).examples.example) {

@@ -60,7 +60,7 @@ public static class ErrorIds
     /// <summary>Dimensions are each legal, but their product does not fit 64 bits.</summary>
     public const string ModelTooLarge = nameof(ModelTooLarge);
 
-    /// <summary>The built-in catalogue has no model of that name.</summary>
+    /// <summary>No model of that name is known: in the built-in catalogue, or with -Local on this machine.</summary>
     public const string ModelUnknown = nameof(ModelUnknown);
 
     /// <summary>The path of a model's file leaves the model's folder, or is none.</summary>
@@ -146,6 +146,9 @@ public static class ErrorIds
 
     /// <summary>A path or repository holds nothing that a model can be read from, or several of which one has to be chosen.</summary>
     public const string ModelFormatUnknown = nameof(ModelFormatUnknown);
+
+    /// <summary>A store of models on this machine has a file or folder that cannot be read; the rest of it is listed.</summary>
+    public const string LocalStoreUnreadable = nameof(LocalStoreUnreadable);
 
     /// <summary>A checkpoint's quantization method, or the format that it stores weights in, is not known.</summary>
     public const string QuantizationUnknown = nameof(QuantizationUnknown);

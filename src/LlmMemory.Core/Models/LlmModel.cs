@@ -4,6 +4,8 @@ using System.Linq;
 using LlmMemory.Naming;
 using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
+using LlmMemory.Sources.Hub;
+using LlmMemory.Sources.Local;
 
 namespace LlmMemory.Models;
 
@@ -49,7 +51,7 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
     /// <summary>The file, folder or address that was read; null for the catalogue.</summary>
     public string? Location { get; init; }
 
-    /// <summary>The revision on the hub, null elsewhere.</summary>
+    /// <summary>The commit that was read, by its 40 digits, of a model on the hub or in a copy of it; null elsewhere.</summary>
     public string? Revision { get; init; }
 
     /// <summary>The model_type, or the architecture of a GGUF file; null where neither is known.</summary>
@@ -162,11 +164,12 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
         };
     }
 
-    /// <summary>The same model under another name: the one that its store shows.</summary>
-    /// <param name="name">The name.</param>
-    public LlmModel Named(string name)
+    /// <summary>The same model as a store on this machine has it.</summary>
+    /// <param name="local">The store's model.</param>
+    /// <param name="assumptions">What was taken for granted.</param>
+    internal LlmModel FromStore(LocalModel local, DetailList<string> assumptions)
     {
-        return new LlmModel(this, Tensors) { Name = name };
+        return new LlmModel(this, Tensors) { Name = local.Name, Revision = local.Commit, Assumptions = assumptions };
     }
 
     /// <summary>The same model with what the catalogue says about it.</summary>
@@ -184,11 +187,12 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
         };
     }
 
-    /// <summary>The same model as a revision of the hub.</summary>
-    /// <param name="revision">The commit that was read.</param>
-    public LlmModel AtRevision(string revision)
+    /// <summary>The same model as the hub has it.</summary>
+    /// <param name="files">The files that were read, at their commit.</param>
+    /// <param name="variant">The quantisation that was chosen of several, null where none was.</param>
+    internal LlmModel FromHub(HubModelFiles files, string? variant)
     {
-        return new LlmModel(this, Tensors) { Revision = revision };
+        return new LlmModel(this, Tensors) { Name = variant is null ? files.Name : $"{files.Name}:{variant}", Revision = files.Commit };
     }
 
     private static bool IsText(ModelTensor tensor)

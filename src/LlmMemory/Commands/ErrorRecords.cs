@@ -24,7 +24,7 @@ internal static class ErrorRecords
             ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
             ErrorIds.HubUnavailable => ErrorCategory.ConnectionError,
             ErrorIds.HubResponseInvalid => ErrorCategory.InvalidResult,
-            ErrorIds.ModelFileUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable => ErrorCategory.ReadError,
             ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete => ErrorCategory.InvalidData,

@@ -8,7 +8,6 @@ using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Models;
-using LlmMemory.Models.Reading;
 using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
 using LlmMemory.Workloads;
@@ -34,10 +33,10 @@ public abstract class EstimateCommand : ModelSourceCommand
     /// <summary>The model's parameter count.</summary>
     /// <remarks>
     /// Count and model are members of each other's sets, because records of estimates have both: there the model
-    /// decides, and the count stands in where a record names no model, or none that is known.
+    /// decides, and the count stands in where a record names no model, or none that is known. That is why the count is
+    /// not mandatory: PowerShell would ask for it where a model is typed.
     /// </remarks>
     [Parameter(
-        Mandatory = true,
         Position = 0,
         ParameterSetName = ModelParameterSets.Parameters,
         ValueFromPipeline = true,
@@ -130,7 +129,7 @@ public abstract class EstimateCommand : ModelSourceCommand
         }
         else if (ParameterSetName is ModelParameterSets.Parameters or ModelParameterSets.Model)
         {
-            WriteEstimatesOfCounts();
+            WriteEstimatesOfCounts(Parameters.Length > 0 ? Parameters : [new CountArgument(null)]);
         }
         else
         {
@@ -240,12 +239,12 @@ public abstract class EstimateCommand : ModelSourceCommand
     // Beside a parameter count, a model that nobody knows is a label, as a column of a table has it: the count decides.
     private bool IsGiven(ModelArgument argument)
     {
-        return argument.Error is null ? argument.Value is not null : ParameterSetName == ModelParameterSets.Model;
+        return argument.Error is null ? argument.Value is not null : Parameters.Length == 0;
     }
 
     private LlmModel FromArgument(ModelArgument argument)
     {
-        return argument.Value as LlmModel ?? ModelReader.FromCatalogue((CatalogueEntry)argument.Value!, ReadingOptions);
+        return argument.Value as LlmModel ?? FromCatalogue((CatalogueEntry)argument.Value!);
     }
 
     private void WriteEstimatesOfEach(IEnumerable<LlmModel> models)
@@ -259,9 +258,9 @@ public abstract class EstimateCommand : ModelSourceCommand
         }
     }
 
-    private void WriteEstimatesOfCounts()
+    private void WriteEstimatesOfCounts(CountArgument[] counts)
     {
-        foreach (var count in Parameters)
+        foreach (var count in counts)
         {
             if (count.Error is not null)
             {

@@ -23,10 +23,12 @@ public sealed class GetLlmModelCommand : ModelSourceCommand
         HelpMessage = "A name of the built-in catalogue, or of the hub, wildcards allowed: llama*, Qwen/*. All when not said.")]
     [Parameter(
         Position = 0,
+        ValueFromPipeline = true,
         ParameterSetName = ModelParameterSets.Local,
         HelpMessage = "A name of a model on this machine, wildcards allowed. All when not said.")]
     [ArgumentCompleter(typeof(ModelNameCompleter))]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The models on this machine.</summary>
@@ -81,16 +83,16 @@ public sealed class GetLlmModelCommand : ModelSourceCommand
     {
         return ParameterSetName switch
         {
-            ModelParameterSets.Name => Name.SelectMany(FromCatalogue),
-            ModelParameterSets.Local => FromThisMachine(),
-            ModelParameterSets.Json => ReadEach(Json, json => ModelReader.FromConfig(json, ReadingOptions)),
+            ModelParameterSets.Name => Name.SelectMany(Named),
+            ModelParameterSets.Local => ReadEach(LocalListing.Find(this, Name), FromStore),
+            ModelParameterSets.Json => ReadEach(Json, FromJson),
             _ => ReadNamedModels(),
         };
     }
 
-    private IEnumerable<LlmModel> FromCatalogue(string name)
+    private IEnumerable<LlmModel> Named(string name)
     {
-        return ReadEach(Entries(name), entry => ModelReader.FromCatalogue(entry, ReadingOptions));
+        return ReadEach(Entries(name), FromCatalogue);
     }
 
     private IEnumerable<CatalogueEntry> Entries(string name)
@@ -100,42 +102,29 @@ public sealed class GetLlmModelCommand : ModelSourceCommand
             return [entry];
         }
 
-        if (WildcardPattern.ContainsWildcardCharacters(name))
+        var pattern = new NamePattern(name);
+        if (pattern.HasWildcards)
         {
             // A pattern that matches nothing is no error, as with Get-ChildItem.
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            return ModelCatalogue.All.Where(item => pattern.IsMatch(item.Name) || pattern.IsMatch(item.Id));
+            return ModelCatalogue.All.Where(item => pattern.Matches(item.Name) || pattern.Matches(item.Id));
         }
 
         WriteError(ErrorRecords.From(ModelCatalogue.All.Unknown(name)));
         return [];
     }
 
-    private IEnumerable<LlmModel> FromThisMachine()
+    private LlmModel FromJson(string json)
     {
-        var patterns = Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase)).ToList();
-        var found = LocalStores.Find(problem: WriteProblem)
-            .Where(model => patterns.Any(pattern => pattern.IsMatch(model.Name)));
-        return ReadEach(Complete(found), model => FromPath(model.Path).Named(model.Name));
+        var model = ModelReader.FromConfig(json, ReadingOptions);
+        WriteVerbose($"Read {model.Name} from the {json.Length} letters of -Json; no file.");
+        return model;
     }
 
-    private IEnumerable<LocalModel> Complete(IEnumerable<LocalModel> models)
+    private LlmModel FromStore(LocalModel local)
     {
-        foreach (var model in models)
-        {
-            if (model.IsComplete)
-            {
-                yield return model;
-            }
-            else
-            {
-                WriteWarning($"{model.Name} in {model.Store} is not complete and is left out: {model.Path}");
-            }
-        }
-    }
-
-    private void WriteProblem(LocalStoreProblem problem)
-    {
-        WriteWarning(problem.ToString());
+        var readings = new FileReadings();
+        var model = ModelReader.FromStore(local, ReadingOptions with { Readings = readings });
+        WriteVerbose($"Read {local.Path}: {readings}.");
+        return model;
     }
 }

@@ -7,6 +7,7 @@ using LlmMemory.Completion;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Models.Reading;
+using LlmMemory.Sources.Catalogue;
 
 namespace LlmMemory.Commands;
 
@@ -17,6 +18,7 @@ namespace LlmMemory.Commands;
 public abstract class ModelSourceCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private HubReading? _hub;
 
     /// <summary>Files or folders, wildcards allowed.</summary>
     [Parameter(
@@ -40,7 +42,8 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     [Parameter(
         Mandatory = true,
         ParameterSetName = ModelParameterSets.ModelId,
-        HelpMessage = "A model on the Hugging Face Hub, owner/name. This opens a connection; nothing else does.")]
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "A model on the Hugging Face Hub, owner/name or owner/name:Q4_K_M. This opens a connection; nothing else does.")]
     [ArgumentCompleter(typeof(ModelIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ModelId { get; set; } = [];
@@ -48,8 +51,8 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     /// <summary>The revision on the hub.</summary>
     [Parameter(
         ParameterSetName = ModelParameterSets.ModelId,
+        ValueFromPipelineByPropertyName = true,
         HelpMessage = "A branch, tag or commit on the hub. main when not said.")]
-    [ValidateNotNullOrEmpty]
     public string? Revision { get; set; }
 
     /// <summary>The access token.</summary>
@@ -75,6 +78,7 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _hub?.Dispose();
         _stopping.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -111,12 +115,38 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
 
     private protected LlmModel FromPath(string path)
     {
-        return ModelReader.FromPath(path, ReadingOptions);
+        var readings = new FileReadings();
+        var model = ModelReader.FromPath(path, ReadingOptions with { Readings = readings });
+        WriteVerbose($"Read {path}: {readings}.");
+        return model;
+    }
+
+    private protected LlmModel FromCatalogue(CatalogueEntry entry)
+    {
+        WriteVerbose($"Took {entry.Name} from the built-in catalogue; no file.");
+        return ModelReader.FromCatalogue(entry, ReadingOptions);
     }
 
     private LlmModel FromHub(string modelId)
     {
-        return HubReading.Read(this, modelId, Revision, Token, ReadingOptions, _stopping.Token);
+        _hub ??= OpenHub();
+        var name = HubName.Parse(modelId);
+        var revision = string.IsNullOrWhiteSpace(Revision) ? null : Revision;
+        return _hub.Read(name.Id, revision, ReadingOptions with { Variant = name.Variant });
+    }
+
+    // The token and the hub's address hold for every model, so a bad one ends the command.
+    private HubReading OpenHub()
+    {
+        try
+        {
+            return new HubReading(this, Token, _stopping.Token);
+        }
+        catch (LlmMemoryException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+            throw;
+        }
     }
 
     private bool TryRead(Func<LlmModel> read, out LlmModel? model)

@@ -1,8 +1,10 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
 using LlmMemory.Sources.Local;
 
@@ -23,7 +25,12 @@ public sealed class ModelNameCompleter : IArgumentCompleter
     {
         var word = CompletionWord.From(wordToComplete);
         return fakeBoundParameters.Contains(LocalSwitch)
-            ? LocalStores.Find().Where(model => word.Matches(model.Name)).Select(model => word.Result(model.Name, $"{model.Store}: {model.Path}"))
+            ? LocalStores.Find().Where(model => model.IsComplete && word.Matches(model.Name)).Select(model => word.Result(model.Name, Tooltip(model)))
             : ModelCatalogue.All.Where(entry => word.Matches(entry.Name)).Select(entry => word.Result(entry.Name, entry.Description));
+    }
+
+    private static string Tooltip(LocalModel model)
+    {
+        return FormattableString.Invariant($"{ByteSize.ToGB(model.Bytes):0.000} GB, {model.Store}: {model.Path}");
     }
 }

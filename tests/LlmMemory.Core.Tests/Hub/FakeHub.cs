@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using LlmMemory.Sources.Hub;
 
 namespace LlmMemory.Core.Tests.Hub;
 
@@ -46,6 +45,9 @@ internal sealed class FakeHub : IDisposable
     /// <summary>Whether the description tells the files' sizes; mirrors may not.</summary>
     public bool TellsSizes { get; set; } = true;
 
+    /// <summary>The commits by the revisions that there are; any revision is at <see cref="Commit"/> where nothing stands here.</summary>
+    public Dictionary<string, string> Revisions { get; } = [];
+
     /// <summary>Adds a file to the model.</summary>
     public void Add(string path, byte[] bytes)
     {
@@ -59,24 +61,11 @@ internal sealed class FakeHub : IDisposable
         Array.ForEach(replies, _script.Enqueue);
     }
 
-    public HubOptions Options(string? token = null)
+    /// <summary>Notes a wait that a client asked for, and does not wait.</summary>
+    public Task Wait(TimeSpan wait)
     {
-        return new HubOptions
-        {
-            Endpoint = Server.Address,
-            Token = token is null ? null : HubToken.Parse(token),
-            Timeout = TimeSpan.FromSeconds(10),
-            Wait = (wait, _) =>
-            {
-                _waits.Add(wait);
-                return Task.CompletedTask;
-            },
-        };
-    }
-
-    public HubClient Client(string? token = null)
-    {
-        return new HubClient(Options(token));
+        _waits.Add(wait);
+        return Task.CompletedTask;
     }
 
     public void Dispose()
@@ -87,13 +76,20 @@ internal sealed class FakeHub : IDisposable
 
     private FakeReply Answer(FakeRequest request)
     {
-        var file = request.Path.Replace($"/{ModelId}/resolve/{Commit}/", string.Empty, StringComparison.Ordinal);
         return _script.TryDequeue(out var reply) ? reply
-            : request.Path.StartsWith("/api/models/", StringComparison.Ordinal) ? FakeReply.Json(Description())
-            : FileAnswer is not null ? FileAnswer(request)
+            : request.Path.StartsWith("/api/models/", StringComparison.Ordinal) ? Describe(request.Path["/api/models/".Length..].Split("/revision/"))
+            : AnswerFile(request);
+    }
+
+    private FakeReply AnswerFile(FakeRequest request)
+    {
+        var commit = Revisions.Values.Append(Commit)
+            .FirstOrDefault(value => request.Path.StartsWith($"/{ModelId}/resolve/{value}/", StringComparison.Ordinal));
+        var file = request.Path.Replace($"/{ModelId}/resolve/{commit}/", string.Empty, StringComparison.Ordinal);
+        return FileAnswer is not null ? FileAnswer(request)
             : request.Path.StartsWith("/api/resolve-cache/", StringComparison.Ordinal) ? FakeReply.File(_files[request.Path.Split('/')[^1]], request)
             : !_files.TryGetValue(file, out var bytes) ? FakeReply.Error(404, "EntryNotFound")
-            : bytes.Length < 4096 ? FakeReply.Redirect($"/api/resolve-cache/models/{ModelId}/{Commit}/{file}?etag=1", 307)
+            : bytes.Length < 4096 ? FakeReply.Redirect($"/api/resolve-cache/models/{ModelId}/{commit}/{file}?etag=1", 307)
             : FakeReply.Redirect($"{Storage.Address}/signed/{file}?signature=very-secret");
     }
 
@@ -102,11 +98,20 @@ internal sealed class FakeHub : IDisposable
         return StorageAnswer is not null ? StorageAnswer(request) : FakeReply.File(_files[request.Path["/signed/".Length..]], request);
     }
 
-    private string Description()
+    private FakeReply Describe(string[] idAndRevision)
+    {
+        var revision = Uri.UnescapeDataString(idAndRevision[1]);
+        return idAndRevision[0] != ModelId ? FakeReply.Error(404, "RepoNotFound")
+            : Revisions.Count == 0 ? FakeReply.Json(Description(Commit))
+            : Revisions.TryGetValue(revision, out var commit) ? FakeReply.Json(Description(commit))
+            : FakeReply.Error(404, "RevisionNotFound");
+    }
+
+    private string Description(string commit)
     {
         var siblings = _files.Select(file => TellsSizes
             ? (object)new { rfilename = file.Key, size = file.Value.Length }
             : new { rfilename = file.Key });
-        return JsonSerializer.Serialize(new { id = ModelId, sha = Commit, gated = false, siblings });
+        return JsonSerializer.Serialize(new { id = ModelId, sha = commit, gated = false, siblings });
     }
 }

@@ -22,6 +22,7 @@ internal sealed class FakeServer : IDisposable
     private readonly Func<FakeRequest, FakeReply> _answer;
     private readonly ConcurrentQueue<FakeRequest> _requests = new();
     private long _sentBytes;
+    private int _openConnections;
 
     public FakeServer(Func<FakeRequest, FakeReply> answer)
     {
@@ -34,6 +35,9 @@ internal sealed class FakeServer : IDisposable
     public string Address { get; }
 
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
+
+    /// <summary>Requests that are being answered: the client has not gone away.</summary>
+    public int OpenConnections => Volatile.Read(ref _openConnections);
 
     /// <summary>Bytes of bodies that were handed to the network.</summary>
     public long SentBytes => Interlocked.Read(ref _sentBytes);
@@ -65,6 +69,7 @@ internal sealed class FakeServer : IDisposable
     {
         using (client)
         {
+            Interlocked.Increment(ref _openConnections);
             try
             {
                 var stream = client.GetStream();
@@ -77,6 +82,10 @@ internal sealed class FakeServer : IDisposable
             catch (Exception error) when (error is IOException or OperationCanceledException or SocketException)
             {
                 // The client went away, as it may.
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _openConnections);
             }
         }
     }

@@ -55,7 +55,7 @@ public sealed class HubTokenTests : IDisposable
     [Fact]
     public void A_way_back_from_another_host_does_not_have_the_token()
     {
-        using var elsewhere = new FakeServer(_ => FakeReply.Redirect(_hub.Server.Address + "/api/models/private"));
+        using var elsewhere = new FakeServer(_ => FakeReply.Redirect($"{_hub.Server.Address}/api/models/{FakeHub.ModelId}/revision/main"));
         using var client = _hub.Client(FakeHub.Token);
         _hub.Script(FakeReply.Redirect(elsewhere.Address + "/there"));
 

@@ -47,6 +47,7 @@ public sealed class LocalStoresTests : IDisposable
         Assert.Equal("meta-llama/Llama-3.1-8B", model.Name);
         Assert.Equal(_home.At($"{Repository}/snapshots/{Commit}"), model.Path);
         Assert.Equal("main, refs/pr/1", model.Revision);
+        Assert.Equal(Commit, model.Commit);
         Assert.Equal(10, model.Bytes);
         Assert.True(model.IsComplete);
         Assert.Equal([LocalFileKind.Weights, LocalFileKind.Weights, LocalFileKind.Other], model.Files.Select(file => file.Kind));
@@ -200,7 +201,7 @@ public sealed class LocalStoresTests : IDisposable
     [Theory]
     [InlineData("{")]
     [InlineData("[]")]
-    [InlineData("{\"layers\":[]}")]
+    [InlineData("{\"layers\":{}}")]
     [InlineData("{\"layers\":[{\"mediaType\":\"application/vnd.ollama.image.model\",\"digest\":\"sha256:../../../../etc/passwd\",\"size\":1}]}")]
     [InlineData("{\"layers\":[{\"mediaType\":\"application/vnd.ollama.image.model\",\"size\":1}, 7, null]}")]
     [InlineData("\u0000\u0001")]
@@ -213,6 +214,37 @@ public sealed class LocalStoresTests : IDisposable
         Assert.Equal("good:1", Find().Single().Name);
         Assert.All(_problems, problem => Assert.Equal(("Ollama", path), (problem.Store, problem.Path)));
         Assert.NotEmpty(_problems);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{\"mediaType\":\"application/vnd.ollama.image.license\",\"digest\":\"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\",\"size\":1}]")]
+    public void An_Ollama_model_that_runs_elsewhere_is_incomplete_and_no_problem(string layers)
+    {
+        var path = _home.Write(".ollama/models/manifests/registry.ollama.ai/library/big/cloud", $$"""{"layers":{{layers}}}""");
+
+        var model = Assert.Single(Find());
+
+        Assert.Equal(("big:cloud", path, false), (model.Name, model.Path, model.IsComplete));
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public void The_places_that_are_looked_into_are_told_whether_they_are_there_or_not()
+    {
+        _home.Write("hf/hub/version.txt", "1");
+
+        var folders = LocalStores.Folders(Environment(("HF_HOME", "~/hf"), ("OLLAMA_MODELS", _home.At("models")), ("LLAMA_CACHE", "~/cache")));
+
+        Assert.Equal(
+            [
+                new("HuggingFace", _home.At("hf/hub"), true),
+                new("Ollama", _home.At("models"), false),
+                new("LMStudio", _home.At(".lmstudio/models"), false),
+                new("LMStudio", _home.At(".cache/lm-studio/models"), false),
+                new LocalStoreFolder("LlamaCpp", _home.At("cache"), false),
+            ],
+            folders);
     }
 
     [LinksFact]

@@ -73,7 +73,7 @@ public sealed class ModelPathTests
         var error = Assert.Throws<LlmMemoryException>(() => ModelReader.FromPath(folder.Path));
 
         Assert.Equal(ErrorIds.ModelFormatUnknown, error.ErrorId);
-        Assert.EndsWith("Choose one: a-Q4_K_M.gguf, a-Q8_0.gguf.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": a-Q4_K_M.gguf, a-Q8_0.gguf.", error.Message, StringComparison.Ordinal);
         File.Delete(folder.At("a-Q8_0.gguf"));
         Assert.Equal(ErrorIds.GgufInvalid, Assert.Throws<LlmMemoryException>(() => ModelReader.FromPath(folder.Path)).ErrorId);
     }

@@ -51,7 +51,9 @@ public sealed class ModuleSession : IDisposable
             output,
             [.. shell.Streams.Error],
             [.. shell.Streams.Warning.Select(record => record.Message)],
-            [.. shell.Streams.Verbose.Select(record => record.Message)]);
+            [.. shell.Streams.Verbose.Select(record => record.Message)],
+            [.. shell.Streams.Debug.Select(record => record.Message)],
+            [.. shell.Streams.Progress]);
     }
 
     public void Dispose()

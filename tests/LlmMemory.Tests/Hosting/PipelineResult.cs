@@ -10,7 +10,9 @@ public sealed record PipelineResult(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<string> Verbose)
+    IReadOnlyList<string> Verbose,
+    IReadOnlyList<string> Debug,
+    IReadOnlyList<ProgressRecord> Progress)
 {
     /// <summary>The output, after asserting that nothing went wrong.</summary>
     public IReadOnlyList<PSObject> Clean()

@@ -37,7 +37,7 @@ internal sealed class ModelFilesReader
     /// <param name="options">What the user says about it.</param>
     public ModelFilesReader(IModelFiles files, ModelReadingOptions options)
     {
-        _files = files;
+        _files = ReportingModelFiles.Of(files, options.Readings);
         _options = options;
     }
 
@@ -47,6 +47,11 @@ internal sealed class ModelFilesReader
     /// <summary>The model that the files are.</summary>
     public LlmModel Read()
     {
+        if (_options.Variant is not null)
+        {
+            return ReadGguf(FindGguf() ?? throw Unknown("no GGUF file lies in it"));
+        }
+
         if (FindIndex() is { } index)
         {
             return ReadIndexed(index, _files.Name, _files.Location);
@@ -130,10 +135,18 @@ internal sealed class ModelFilesReader
             .Select(file => file.Path)
             .Where(path => GgufGroups.IsGguf(path) && GgufGroups.Kind(path) == LocalFileKind.Weights)
             .GroupBy(path => ShardedName.Of(path).Group, StringComparer.Ordinal)
+            .Select(group => group.First())
             .ToList();
-        return groups.Count <= 1
-            ? groups.FirstOrDefault()?.First()
-            : throw Unknown($"several GGUF files lie in it. Choose one: {List(groups.Select(group => group.First()))}");
+        var meant = _options.Variant is { } variant ? groups.Where(path => GgufVariant.Is(path, variant)).ToList() : groups;
+        return meant.Count == 1 ? meant[0]
+            : groups.Count == 0 ? null
+            : meant.Count == 0 ? throw Unknown($"none of its GGUF files is called {_options.Variant}. {Choose(groups)}")
+            : throw Unknown($"several GGUF files lie in it. {Choose(meant)}");
+    }
+
+    private static string Choose(IEnumerable<string> files)
+    {
+        return $"Choose one, on the hub by its quantisation (owner/name:Q4_K_M): {List(files)}";
     }
 
     private ModelConfig? ModelOptBeside()

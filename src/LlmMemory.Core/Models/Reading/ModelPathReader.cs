@@ -18,10 +18,11 @@ internal static class ModelPathReader
     {
         var fullPath = LocalFilePath.Full(path);
         return Directory.Exists(fullPath) ? new ModelFilesReader(new LocalModelFiles(fullPath), options).Read()
-            : IsNamed(fullPath, ".gguf") ? ReadGguf(fullPath)
+            : IsNamed(fullPath, ".gguf") ? ReadGguf(fullPath, options)
             : IsNamed(fullPath, ".safetensors") ? ReadSafetensors(fullPath, options)
             : IsNamed(fullPath, ".index.json") ? ReadIndexed(fullPath, options)
             : IsNamed(fullPath, ".json") ? ReadConfig(fullPath, options)
+            : IsGguf(fullPath) ? ReadGguf(fullPath, options)
             : throw Unknown(fullPath);
     }
 
@@ -38,17 +39,22 @@ internal static class ModelPathReader
             : reader.ReadWeights(file, NameOf(files, file, "model"), fullPath);
     }
 
+    /// <summary>The model of a GGUF file, with the other parts beside it where it is split.</summary>
+    /// <param name="fullPath">The file, whatever its name ends with.</param>
+    /// <param name="options">What the user says about the model.</param>
+    public static LlmModel ReadGguf(string fullPath, ModelReadingOptions options)
+    {
+        var folder = Path.GetDirectoryName(fullPath) ?? string.Empty;
+        var parts = GgufParts.Read(
+            Path.GetFileName(fullPath),
+            name => ReportingStream.Of(new LocalFileStream(Path.Combine(folder, name)), name, options.Readings));
+        return GgufModelReader.Read(parts, Path.GetFileNameWithoutExtension(fullPath), fullPath);
+    }
+
     private static LlmModel ReadIndexed(string fullPath, ModelReadingOptions options)
     {
         var files = Folder(fullPath);
         return new ModelFilesReader(files, options).ReadIndexed(Path.GetFileName(fullPath), files.Name, fullPath);
-    }
-
-    private static LlmModel ReadGguf(string fullPath)
-    {
-        var files = Folder(fullPath);
-        return GgufModelReader.Read(
-            GgufParts.Read(Path.GetFileName(fullPath), files.Open), Path.GetFileNameWithoutExtension(fullPath), fullPath);
     }
 
     private static LlmModel ReadConfig(string fullPath, ModelReadingOptions options)
@@ -66,7 +72,22 @@ internal static class ModelPathReader
 
     private static LocalModelFiles Folder(string fullPath)
     {
-        return new LocalModelFiles(Path.GetDirectoryName(fullPath) ?? fullPath);
+        // What no model's file may be called may still be what a user believes to be there: no*.json.
+        return ModelFilePath.IsInside(Path.GetFileName(fullPath)) || File.Exists(fullPath)
+            ? new LocalModelFiles(Path.GetDirectoryName(fullPath) ?? fullPath)
+            : throw FileError.NotFound(fullPath);
+    }
+
+    // Ollama's blobs are called by their digest alone.
+    private static bool IsGguf(string fullPath)
+    {
+        if (!File.Exists(fullPath))
+        {
+            return false;
+        }
+
+        using var file = new LocalFileStream(fullPath);
+        return GgufFile.HasMagic(file);
     }
 
     private static bool IsNamed(string path, string ending)

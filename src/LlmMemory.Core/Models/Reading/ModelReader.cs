@@ -8,6 +8,8 @@ using LlmMemory.Sources.Catalogue;
 using LlmMemory.Sources.Config;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Gguf;
+using LlmMemory.Sources.Hub;
+using LlmMemory.Sources.Local;
 using LlmMemory.Sources.Safetensors;
 
 namespace LlmMemory.Models.Reading;
@@ -65,10 +67,7 @@ public static class ModelReader
     /// </exception>
     public static LlmModel FromGguf(string path)
     {
-        var fullPath = LocalFilePath.Full(path ?? throw new ArgumentNullException(nameof(path)));
-        var folder = Path.GetDirectoryName(fullPath) ?? string.Empty;
-        var parts = GgufParts.Read(Path.GetFileName(fullPath), name => new LocalFileStream(Path.Combine(folder, name)));
-        return GgufModelReader.Read(parts, Path.GetFileNameWithoutExtension(fullPath), fullPath);
+        return ModelPathReader.ReadGguf(LocalFilePath.Full(path ?? throw new ArgumentNullException(nameof(path))), new());
     }
 
     /// <summary>Reads a model from a GGUF file among the files of a model, wherever they lie.</summary>
@@ -150,6 +149,25 @@ public static class ModelReader
     public static LlmModel FromFiles(IModelFiles files, ModelReadingOptions? options = null)
     {
         return new ModelFilesReader(files ?? throw new ArgumentNullException(nameof(files)), options ?? new()).Read();
+    }
+
+    /// <summary>Reads a model on the Hub, at the commit of its files: headers, never weights.</summary>
+    /// <param name="files">The model's files, from <see cref="HubClient.Open"/>.</param>
+    /// <param name="options">What the user says about the model; nothing when null.</param>
+    /// <exception cref="LlmMemoryException">As <see cref="FromFiles"/>.</exception>
+    /// <exception cref="OperationCanceledException">The files were opened by someone who does not want them any more.</exception>
+    public static LlmModel FromHub(HubModelFiles files, ModelReadingOptions? options = null)
+    {
+        return FromFiles(files, options).FromHub(files, options?.Variant);
+    }
+
+    /// <summary>Reads a model that a store on this machine has, under the store's name for it.</summary>
+    /// <param name="local">The model, from <see cref="LocalStores.Find"/>.</param>
+    /// <param name="options">What the user says about the model; nothing when null.</param>
+    /// <exception cref="LlmMemoryException">As <see cref="FromPath"/>.</exception>
+    public static LlmModel FromStore(LocalModel local, ModelReadingOptions? options = null)
+    {
+        return LocalModelReader.Read(local ?? throw new ArgumentNullException(nameof(local)), options ?? new());
     }
 
     /// <summary>

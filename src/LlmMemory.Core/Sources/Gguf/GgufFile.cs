@@ -54,6 +54,13 @@ internal sealed class GgufFile
         }
     }
 
+    /// <summary>True for a file that begins as a GGUF file does, whatever it is called.</summary>
+    /// <param name="stream">The file, at its start.</param>
+    public static bool HasMagic(Stream stream)
+    {
+        return stream.ReadByte() == 'G' && stream.ReadByte() == 'G' && stream.ReadByte() == 'U' && stream.ReadByte() == 'F';
+    }
+
     private static GgufFile Read(GgufBuffer buffer)
     {
         CheckStart(buffer);

@@ -76,8 +76,9 @@ public sealed class HubClient : IDisposable
             Revision = HubRevision.Check(revision),
             Address = Endpoint.Description(modelId, revision ?? HubRevision.Default),
             Count = HubModelDescription.MaxBytes,
+            Tally = new HubTally(),
         };
-        return new HubModelFiles(this, modelId, request.Revision, Describe(request, cancellation), progress, cancellation);
+        return new HubModelFiles(this, request, Describe(request, cancellation), progress, cancellation);
     }
 
     /// <summary>Closes the connections.</summary>

@@ -18,12 +18,11 @@ public sealed class HubModelFiles : IModelFiles
     private readonly HubModelDescription _description;
     private readonly IProgress<HubProgress>? _progress;
     private readonly CancellationToken _cancellation;
-    private long _receivedBytes;
+    private readonly HubTally _tally;
 
     internal HubModelFiles(
         HubClient client,
-        string modelId,
-        string revision,
+        HubRequest asked,
         HubModelDescription description,
         IProgress<HubProgress>? progress,
         CancellationToken cancellation)
@@ -32,8 +31,9 @@ public sealed class HubModelFiles : IModelFiles
         _description = description;
         _progress = progress;
         _cancellation = cancellation;
-        Name = modelId;
-        Revision = revision;
+        _tally = asked.Tally;
+        Name = asked.ModelId;
+        Revision = asked.Revision;
     }
 
     /// <summary>The model's id, <c>owner/name</c>.</summary>
@@ -61,7 +61,10 @@ public sealed class HubModelFiles : IModelFiles
     public IReadOnlyDictionary<string, long> StoredElements => _description.StoredElements;
 
     /// <summary>Bytes that were received of this model's files so far.</summary>
-    public long ReceivedBytes => Interlocked.Read(ref _receivedBytes);
+    public long ReceivedBytes => _tally.FileBytes;
+
+    /// <summary>Requests that were sent for this model so far; redirects and repetitions are requests, too.</summary>
+    public long Requests => _tally.Requests;
 
     /// <inheritdoc/>
     public byte[] Read(string path, int maxBytes)
@@ -126,6 +129,7 @@ public sealed class HubModelFiles : IModelFiles
             Address = _client.Endpoint.File(Name, Commit, path),
             Start = start,
             Count = count,
+            Tally = _tally,
         };
     }
 
@@ -135,7 +139,7 @@ public sealed class HubModelFiles : IModelFiles
         return bytes =>
         {
             received += bytes;
-            Interlocked.Add(ref _receivedBytes, bytes);
+            _tally.CountFileBytes(bytes);
             _progress?.Report(new HubProgress(path, received, length));
         };
     }

@@ -46,14 +46,15 @@ public sealed record HubOptions
     /// HF_TOKEN_PATH, HF_HOME, HF_HUB_OFFLINE, HF_HUB_DISABLE_IMPLICIT_TOKEN.
     /// </summary>
     /// <param name="environment">The environment; that of this process when null.</param>
+    /// <param name="token">The token that is used instead of the environment's, which then is not looked at.</param>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.HubTokenInvalid"/>.</exception>
-    public static HubOptions FromEnvironment(UserEnvironment? environment = null)
+    public static HubOptions FromEnvironment(UserEnvironment? environment = null, HubToken? token = null)
     {
         var user = environment ?? UserEnvironment.Current;
         return new HubOptions
         {
             Endpoint = user.Variable("HF_ENDPOINT") ?? DefaultEndpoint,
-            Token = HubTokenSource.Find(user),
+            Token = token ?? HubTokenSource.Find(user),
             Offline = user.IsOn("HF_HUB_OFFLINE") || user.IsOn("TRANSFORMERS_OFFLINE"),
         };
     }

@@ -61,6 +61,7 @@ internal sealed class HubRedirects(HttpClient http, HubEndpoint endpoint, HubTok
             message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token.Reveal());
         }
 
+        request.Tally.CountRequest();
         return http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 

@@ -17,6 +17,9 @@ internal sealed record HubRequest
     /// <summary>Where it is asked for.</summary>
     public required Uri Address { get; init; }
 
+    /// <summary>Where what it costs is counted.</summary>
+    public required HubTally Tally { get; init; }
+
     /// <summary>The first byte that is wanted.</summary>
     public long Start { get; init; }
 

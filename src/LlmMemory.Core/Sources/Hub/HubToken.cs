@@ -26,6 +26,15 @@ public sealed class HubToken
     /// </exception>
     public static HubToken Parse(string value)
     {
+        return Parse(value, "The given access token");
+    }
+
+    /// <summary>Takes a token that the user did not give for this command alone.</summary>
+    /// <param name="value">The token.</param>
+    /// <param name="subject">What it is called in a message: where it stands.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.HubTokenInvalid"/>.</exception>
+    internal static HubToken Parse(string value, string subject)
+    {
         var token = (value ?? throw new ArgumentNullException(nameof(value))).Trim();
         var isToken = token.Length is > 0 and <= MaxLength && token.All(letter => letter is > ' ' and <= '~');
         return isToken
@@ -33,7 +42,7 @@ public sealed class HubToken
             : throw new LlmMemoryException(
                 ErrorIds.HubTokenInvalid,
                 null,
-                "The given access token is none: it is empty, too long, or holds letters that no token has. "
+                $"{subject} is none: it is empty, too long, or holds letters that no token has. "
                 + "A good one begins with hf_ and stands on the Hub under Settings, Access Tokens.");
     }
 

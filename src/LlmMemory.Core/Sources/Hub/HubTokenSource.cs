@@ -22,10 +22,20 @@ internal static class HubTokenSource
             return null;
         }
 
-        var token = environment.Variable("HF_TOKEN")
-            ?? environment.Variable("HUGGING_FACE_HUB_TOKEN")
-            ?? ReadFile(HuggingFaceFolders.TokenFile(environment));
-        return string.IsNullOrWhiteSpace(token) ? null : HubToken.Parse(token!);
+        return FromVariable(environment, "HF_TOKEN")
+            ?? FromVariable(environment, "HUGGING_FACE_HUB_TOKEN")
+            ?? FromFile(HuggingFaceFolders.TokenFile(environment));
+    }
+
+    private static HubToken? FromVariable(UserEnvironment environment, string name)
+    {
+        return environment.Variable(name) is { } token ? HubToken.Parse(token, $"The access token in {name}") : null;
+    }
+
+    private static HubToken? FromFile(string path)
+    {
+        var token = ReadFile(path);
+        return string.IsNullOrWhiteSpace(token) ? null : HubToken.Parse(token!, $"The access token in the file '{path}'");
     }
 
     private static string? ReadFile(string path)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using LlmMemory.Sources.Files;
+using LlmMemory.Sources.Hub;
 using LlmMemory.Sources.Machine;
 
 namespace LlmMemory.Sources.Local;
@@ -80,7 +81,11 @@ internal static class HuggingFaceCache
         var revision = string.Join(", ", refs);
         foreach (var model in ModelFolder.Find(LocalStoreName.HuggingFace, name, snapshot.FullName, reader))
         {
-            yield return model with { Revision = revision.Length > 0 ? revision : snapshot.Name };
+            yield return model with
+            {
+                Revision = revision.Length > 0 ? revision : snapshot.Name,
+                Commit = HubRevision.IsCommit(snapshot.Name) ? snapshot.Name : null,
+            };
         }
     }
 }

@@ -27,16 +27,18 @@ internal static class LlamaCppCache
             .Concat(started.Select(file => Started(file, reader)));
     }
 
+    /// <summary>Where the folder is, or would be.</summary>
+    /// <param name="environment">The user's environment.</param>
+    public static string Folder(UserEnvironment environment)
+    {
+        return environment.Folder("LLAMA_CACHE") ?? Path.Combine(Caches(environment), "llama.cpp");
+    }
+
     private static LocalModel Started(FileInfo file, StoreReader reader)
     {
         var name = Path.GetFileNameWithoutExtension(file.Name.Substring(0, file.Name.Length - Unfinished.Length));
         LocalModelFile[] parts = [new LocalModelFile(file.FullName, reader.Length(file), LocalFileKind.Weights)];
         return new LocalModel(LocalStoreName.LlamaCpp, name, file.FullName, parts) { IsComplete = false };
-    }
-
-    private static string Folder(UserEnvironment environment)
-    {
-        return environment.Folder("LLAMA_CACHE") ?? Path.Combine(Caches(environment), "llama.cpp");
     }
 
     private static string Caches(UserEnvironment environment)

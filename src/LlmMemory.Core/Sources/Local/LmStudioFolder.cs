@@ -23,7 +23,7 @@ internal static class LmStudioFolder
     public static IEnumerable<LocalModel> Find(UserEnvironment environment, StoreReader reader)
     {
         return
-            from root in Roots(environment, reader).Distinct(StringComparer.Ordinal)
+            from root in Folders(environment, reader).Distinct(StringComparer.Ordinal)
             from publisher in reader.Folders(root)
             from repository in reader.Folders(publisher.FullName)
             from model in ModelFolder.Find(
@@ -31,7 +31,10 @@ internal static class LmStudioFolder
             select model;
     }
 
-    private static IEnumerable<string> Roots(UserEnvironment environment, StoreReader reader)
+    /// <summary>Where the folder is, or would be: those of older versions, too.</summary>
+    /// <param name="environment">The user's environment.</param>
+    /// <param name="reader">Reads the settings that say so.</param>
+    public static IEnumerable<string> Folders(UserEnvironment environment, StoreReader reader)
     {
         var homes = new[]
         {

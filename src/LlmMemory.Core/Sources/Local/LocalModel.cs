@@ -30,6 +30,9 @@ public sealed record LocalModel
     /// <summary>The branches or tags that it is at, or its commit; null where the store keeps none.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>The commit of the Hub that it is a copy of; null where the store keeps none.</summary>
+    public string? Commit { get; init; }
+
     /// <summary>Its files, weights first.</summary>
     public DetailList<LocalModelFile> Files { get; }
 
@@ -38,7 +41,7 @@ public sealed record LocalModel
 
     /// <summary>
     /// False where weights are missing: a download that was interrupted, or of which only the configuration was asked
-    /// for.
+    /// for, or a model that runs elsewhere.
     /// </summary>
     public bool IsComplete { get; init; }
 

@@ -24,10 +24,12 @@ internal static class OllamaStore
     /// <param name="reader">Reads it.</param>
     public static IEnumerable<LocalModel> Find(UserEnvironment environment, StoreReader reader)
     {
-        return Roots(environment).Distinct(StringComparer.Ordinal).SelectMany(root => FindIn(root, reader));
+        return Folders(environment).Distinct(StringComparer.Ordinal).SelectMany(root => FindIn(root, reader));
     }
 
-    private static IEnumerable<string> Roots(UserEnvironment environment)
+    /// <summary>Where the store is, or would be.</summary>
+    /// <param name="environment">The user's environment.</param>
+    public static IEnumerable<string> Folders(UserEnvironment environment)
     {
         if (environment.Folder("OLLAMA_MODELS") is { } models)
         {
@@ -75,15 +77,12 @@ internal static class OllamaStore
 
         try
         {
-            var layers = JsonNode.Parse(bytes).Get("layers")?.Items ?? [];
-            var files = layers.Select(layer => Describe(root, layer, manifest, reader)).OfType<LocalModelFile>().ToList();
-            var weights = files.Find(file => file.Kind == LocalFileKind.Weights);
-            if (weights is not null)
+            if (JsonNode.Parse(bytes).Get("layers") is { Kind: JsonTokenKind.ArrayStart } layers)
             {
-                return new LocalModel(LocalStoreName.Ollama, name, weights.Path, files.OrderBy(file => file.Kind));
+                return Describe(root, name, layers.Items, manifest, reader);
             }
 
-            reader.Tell(manifest, $"'{name}' has no weights here: it runs elsewhere, or is made of something else than GGUF.");
+            reader.Tell(manifest, "It is no manifest: it has no list of layers.");
         }
         catch (JsonFormatException error)
         {
@@ -93,12 +92,23 @@ internal static class OllamaStore
         return null;
     }
 
+    // Without weights it is listed as incomplete: it runs on Ollama's own servers, or is made of something else than GGUF.
+    private static LocalModel? Describe(
+        string root, string name, IReadOnlyList<JsonNode> layers, string manifest, StoreReader reader)
+    {
+        var files = layers.Select(layer => Describe(root, layer, manifest, reader)).OfType<LocalModelFile>().ToList();
+        var weights = files.Find(file => file.Kind == LocalFileKind.Weights);
+        return files.Count < layers.Count
+            ? null
+            : new LocalModel(LocalStoreName.Ollama, name, weights?.Path ?? manifest, files.OrderBy(file => file.Kind));
+    }
+
     private static LocalModelFile? Describe(string root, JsonNode layer, string manifest, StoreReader reader)
     {
         var digest = layer.Get("digest")?.AsText() ?? string.Empty;
         if (!IsDigest(digest))
         {
-            reader.Tell(manifest, "A layer in it has no SHA-256 digest and is left out.");
+            reader.Tell(manifest, "A layer in it has no SHA-256 digest.");
             return null;
         }
 

@@ -12,11 +12,15 @@ internal sealed class ShardedName
     private static readonly Regex Pattern = new(
         @"^(.*)-([0-9]{5})-of-([0-9]{5})(\.[A-Za-z0-9]+)$", RegexOptions.CultureInvariant);
 
-    private ShardedName(string group, int count)
+    private ShardedName(string stem, string group, int count)
     {
+        Stem = stem;
         Group = group;
         Count = count;
     }
+
+    /// <summary>The name without its numbers.</summary>
+    public string Stem { get; }
 
     /// <summary>What all files of the same model share.</summary>
     public string Group { get; }
@@ -31,8 +35,9 @@ internal sealed class ShardedName
         var match = Pattern.Match(name);
         return match.Success
             ? new ShardedName(
+                match.Groups[1].Value + match.Groups[4].Value,
                 $"{match.Groups[1].Value}-of-{match.Groups[3].Value}{match.Groups[4].Value}",
                 int.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture))
-            : new ShardedName(name, 1);
+            : new ShardedName(name, name, 1);
     }
 }

@@ -1,0 +1,111 @@
+using System;
+using System.IO;
+using System.Text;
+using LlmMemory.Core.Tests;
+using LlmMemory.Core.Tests.Gguf;
+using LlmMemory.Core.Tests.Hub;
+using LlmMemory.Core.Tests.Safetensors;
+using LlmMemory.Tests.Hosting;
+using LlmMemory.Tests.Models;
+
+namespace LlmMemory.Tests;
+
+/// <summary>The files, the stores and the hub that the examples of the topic on errors speak of.</summary>
+internal sealed class ErrorTopicWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly EnvironmentVariables _variables;
+    private readonly FakeServer _hub = new(Answer);
+
+    public ErrorTopicWorld()
+    {
+        _variables = EnvironmentVariables.OfNewUser(_folder.Path);
+        _variables["HF_ENDPOINT"] = _hub.Address;
+        _folder.Write(".ollama/models/manifests/registry.ollama.ai/library/cut/1b", "{");
+        Write(".lmstudio/models/good/Sample-GGUF/sample.gguf", LocalStoreBuilder.Gguf);
+        WriteSafetensors();
+        WriteGguf();
+        WriteConfigs();
+    }
+
+    public string Folder => _folder.Path;
+
+    /// <summary>An example whose addresses are those of servers that are there.</summary>
+    public string Fill(string example)
+    {
+        return example
+            .Replace("https://hub.example", _hub.Address, StringComparison.Ordinal)
+            .Replace("https://web.example", _hub.Address + "/web", StringComparison.Ordinal)
+            .Replace("https://down.example", "http://127.0.0.1:1", StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _variables.Dispose();
+        _hub.Dispose();
+        _folder.Dispose();
+    }
+
+    private static FakeReply Answer(FakeRequest request)
+    {
+        return request switch
+        {
+            { Token: "Bearer hf_withdrawn" } => FakeReply.Error(401),
+            { Path: var path } when path.StartsWith("/web/", StringComparison.Ordinal) => FakeReply.Json("<html></html>"),
+            { Path: var path } when path.Contains("acme/busy", StringComparison.Ordinal) => FakeReply.Error(429, header: "Retry-After", value: "3600"),
+            { Path: var path } when path.Contains("Qwen3-9B", StringComparison.Ordinal) => FakeReply.Error(404, "RepoNotFound"),
+            { Path: var path } when path.EndsWith("/mian", StringComparison.Ordinal) => FakeReply.Error(404, "RevisionNotFound"),
+            { Path: var path, Token: null } when path.Contains("meta-llama", StringComparison.Ordinal) => FakeReply.Error(401, "GatedRepo"),
+            { Path: var path } when path.StartsWith("/api/models/", StringComparison.Ordinal) =>
+                FakeReply.Json($$"""{"sha":"{{FakeHub.Commit}}","siblings":[{"rfilename":"config.json"}]}"""),
+            _ => FakeReply.Json(TinyModel.Config),
+        };
+    }
+
+    private void WriteSafetensors()
+    {
+        var whole = TinyModel.SafetensorsBytes();
+        Write("Llama-3.1-8B/config.json", TinyModel.ConfigBytes);
+        Write("Llama-3.1-8B/model.safetensors", whole);
+        Write("half.safetensors", whole[..(whole.Length / 2)]);
+        Write("half/model-00001-of-00002.safetensors", whole);
+        var packed = new SafetensorsBuilder()
+            .Add("model.layers.0.mlp.up_proj.qweight", "I32", 32, 128)
+            .Add("model.layers.0.mlp.up_proj.scales", "F16", 2, 128);
+        Write("packed.safetensors", [.. packed.Header(), .. new byte[packed.DataLength]]);
+        Write("packed/model.safetensors", [.. packed.Header(), .. new byte[packed.DataLength]]);
+        _folder.Write("packed/config.json", """{"model_type":"llama","quantization_config":{"quant_method":"gptq","bits":4,"group_size":128}}""");
+        _folder.Write("outside/model.safetensors.index.json", """{"weight_map":{"lm_head.weight":"../other.safetensors"}}""");
+    }
+
+    private void WriteGguf()
+    {
+        var whole = LocalStoreBuilder.Gguf;
+        Write("whole.gguf", whole);
+        Write("half.gguf", whole[..(whole.Length / 2)]);
+        Write("old.gguf", [.. Encoding.ASCII.GetBytes("GGUF"), 1, 0, 0, 0, .. new byte[64]]);
+        Write("bare.gguf", new GgufBuilder().Header());
+        Write("half-00001-of-00002.gguf", new GgufBuilder().Add("general.architecture", "llama").Add("split.count", 2u).Header());
+        Write("several/model-Q4_K_M.gguf", whole);
+        Write("several/model-Q8_0.gguf", whole);
+    }
+
+    private void WriteConfigs()
+    {
+        _folder.Write("huge/config.json", string.Empty);
+        using (var huge = File.OpenWrite(_folder.At("huge/config.json")))
+        {
+            huge.SetLength(20 << 20);
+        }
+
+        Directory.CreateDirectory(_folder.At("circle"));
+        File.CreateSymbolicLink(_folder.At("circle/config.json"), _folder.At("circle/config.json"));
+    }
+
+    private void Write(string relative, byte[] bytes)
+    {
+        var path = _folder.At(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+    }
+}
