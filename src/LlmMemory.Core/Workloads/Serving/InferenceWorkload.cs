@@ -40,9 +40,6 @@ public sealed record InferenceWorkload
     /// <summary>The copies of the model that share the requests.</summary>
     public int? DataParallel { get; init; }
 
-    /// <summary>The ranks that a sequence's cache is spread over in decoding.</summary>
-    public int? ContextParallel { get; init; }
-
     /// <summary>The bytes of one device, as its driver shows them to the engine.</summary>
     public long? DeviceMemory { get; init; }
 
