@@ -152,4 +152,19 @@ public static class ErrorIds
 
     /// <summary>A way to store weights can hold none of a model's: its groups divide no row of them.</summary>
     public const string QuantizationImpossible = nameof(QuantizationImpossible);
+
+    /// <summary>A setting of a serving engine lies outside of what the engine takes.</summary>
+    public const string ServingSettingOutOfRange = nameof(ServingSettingOutOfRange);
+
+    /// <summary>The engine does not cache keys or values in that type: at all, without flash attention, or for that model.</summary>
+    public const string KvCacheTypeUnsupported = nameof(KvCacheTypeUnsupported);
+
+    /// <summary>The engine cannot spread a model over GPUs in that way.</summary>
+    public const string SplitModeUnsupported = nameof(SplitModeUnsupported);
+
+    /// <summary>A rule for single tensors is no <c>regex=buffer</c>, names no buffer, or takes too long to match.</summary>
+    public const string TensorOverrideInvalid = nameof(TensorOverrideInvalid);
+
+    /// <summary>llama.cpp runs the model, and lays out its memory in a way that is not known here.</summary>
+    public const string LlamaCppModelUnsupported = nameof(LlamaCppModelUnsupported);
 }
