@@ -30,6 +30,7 @@ internal sealed class ComputeShape
         FeedForward = All(layer => layer.FeedForward as DenseMlp).Select(block => block.IntermediateSize).DefaultIfEmpty(0).Max();
         Mixture = All(layer => layer.FeedForward as MixtureOfExperts).OrderByDescending(block => block.ExpertsPerToken).FirstOrDefault();
         Recurrence = All(layer => layer.Recurrence).OrderByDescending(block => block.ConvolutionChannels).FirstOrDefault();
+        IsParallel = _layers.Any(layer => layer is { Recurrence: not null, Attention: not null });
         HasFusedQuery = _layers.Any(layer => layer.Attention is not null && layer.Has("attn_qkv.weight"));
         HasSmallWeights = model.Weights.Weights.Any(IsSmallInAttention);
         UpBytes = Widest(model, "ffn_up", "ffn_gate");
@@ -79,6 +80,9 @@ internal sealed class ComputeShape
 
     /// <summary>The recurrence; null where there is none.</summary>
     public RecurrentMixer? Recurrence { get; }
+
+    /// <summary>True where a layer has a recurrence and attention side by side.</summary>
+    public bool IsParallel { get; }
 
     /// <summary>True where query, key and value come out of one matrix.</summary>
     public bool HasFusedQuery { get; }

@@ -59,6 +59,7 @@ internal sealed class HostMoments
     {
         null => 0,
         Mamba mamba => (2L * mamba.InnerSize) + _shape.Hidden,
+        Mamba2 mamba => (3 * mamba.InnerSize) + mamba.ConvolutionChannels + (_shape.IsParallel ? _shape.Hidden : 0),
         GatedDeltaNet delta => delta.ConvolutionChannels - _shape.Hidden,
         var mixer => (2 * mixer.ConvolutionChannels) + _shape.Hidden,
     };

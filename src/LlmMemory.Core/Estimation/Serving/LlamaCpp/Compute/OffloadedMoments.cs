@@ -74,14 +74,19 @@ internal sealed class OffloadedMoments
         return new Moment("attention with a copied cache", _layer.Inputs + copies + (4 * _request.HiddenBytes));
     }
 
+    // A recurrence alone shares the GPU with one of its own matrices, one in a layer with a network with the network's.
     private Moment Recurrence()
     {
-        return _shape.Recurrence is null
-            ? default
-            : _layer.Fullest(onGpu: true, withExperts: false).Or(_layer.Logits()).Plus(_shape.RecurrentBytes) with
-            {
-                Name = "recurrence with copied weights",
-            };
+        if (_shape.Recurrence is null)
+        {
+            return default;
+        }
+
+        var layer = _layer.Fullest(onGpu: true, withExperts: false);
+        var moment = _shape.Heads > 0
+            ? layer.Plus(_shape.DownBytes)
+            : layer.Plus(_request.HiddenBytes).Or(_layer.Logits().Plus(_shape.RecurrentBytes));
+        return moment with { Name = "recurrence with copied weights" };
     }
 
     // The keys of one layer, as they lie in the cache; its values are as large.
