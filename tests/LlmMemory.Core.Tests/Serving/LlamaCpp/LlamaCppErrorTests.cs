@@ -3,6 +3,7 @@ using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Serving.LlamaCpp;
 using LlmMemory.Models;
+using LlmMemory.Models.Reading;
 using Xunit;
 
 namespace LlmMemory.Core.Tests.Serving.LlamaCpp;
@@ -120,7 +121,7 @@ public sealed class LlamaCppErrorTests
             {"model_type":"mistral","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,
              "num_key_value_heads":8,"vocab_size":32000,"max_position_embeddings":32768,"sliding_window":4096}
             """;
-        var memory = LlamaCppMemory.Of(LlamaCppModels.FromConfig(Config), new LlamaCppSettings { ContextLength = 32768, Slots = 1 });
+        var memory = LlamaCppMemory.Of(ModelReader.FromConfig(Config), new LlamaCppSettings { ContextLength = 32768, Slots = 1 });
 
         Assert.Contains(memory.Assumptions, assumption => assumption.Contains("no sliding cache"));
         Assert.Equal(32768, Assert.Single(memory.Caches).Cells);

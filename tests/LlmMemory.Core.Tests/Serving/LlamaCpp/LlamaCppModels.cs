@@ -21,10 +21,4 @@ internal static class LlamaCppModels
     {
         return ModelReader.FromGguf(new GgufSpec(ReferenceData.Carried("llamacpp", "gguf"), name).File(), name);
     }
-
-    // arXiv 2401.02385: TinyLlama's own configuration, as it would be converted.
-    public static LlmModel FromConfig(string json)
-    {
-        return ModelReader.FromConfig(json);
-    }
 }

@@ -77,6 +77,7 @@ public sealed class LlamaCppPlacementTests
         var memory = LlamaCppMemory.Of(Dense, Short with { DeviceCount = 0 });
         Assert.Equal(repacked, memory.BytesOf(LlamaCppBufferKind.Overhead, null));
         Assert.Equal(0, LlamaCppMemory.Of(Dense, Short).BytesOf(LlamaCppBufferKind.Overhead, null));
+        Assert.Equal(0, LlamaCppMemory.Of(Dense, Short with { DeviceCount = 0, MemoryMap = false }).BytesOf(LlamaCppBufferKind.Overhead, null));
     }
 
     [SharedDataFact("gguf")]

@@ -12,7 +12,15 @@ internal static class LlamaCppAssumptions
     /// <param name="method">How compute buffers were found.</param>
     public static IEnumerable<string> Of(ComputeRequest request, ComputeMethod method)
     {
-        return [.. OfContext(request), .. OfPlacement(request), .. OfAttention(request), .. OfHost(request), .. OfFurtherModels(request.Settings), .. OfCompute(method)];
+        return [.. OfModel(request.Model), .. OfContext(request), .. OfPlacement(request), .. OfAttention(request), .. OfHost(request), .. OfFurtherModels(request.Settings), .. OfCompute(method)];
+    }
+
+    private static IEnumerable<string> OfModel(LlamaCppModel model)
+    {
+        if (model.IsUnpacked)
+        {
+            yield return "The checkpoint's packed weights become 16-bit in GGUF, but for those in MXFP4 and NVFP4, which stay.";
+        }
     }
 
     private static IEnumerable<string> OfContext(ComputeRequest request)

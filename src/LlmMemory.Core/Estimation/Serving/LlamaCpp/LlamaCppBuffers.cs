@@ -76,7 +76,8 @@ internal sealed class LlamaCppBuffers
 
     private void AddRepacked()
     {
-        if (_settings.Repack && _settings.DeviceCount == 0)
+        // Without a map there is one copy only: the weights are read straight into their new order.
+        if (_settings.Repack && _settings.MemoryMap && _settings.DeviceCount == 0)
         {
             Add(new LlamaCppBuffer(
                 LlamaCppBufferKind.Overhead,

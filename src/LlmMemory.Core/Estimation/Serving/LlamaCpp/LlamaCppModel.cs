@@ -69,6 +69,9 @@ public sealed class LlamaCppModel
     /// <summary>False for encoders, in which a token sees those after it.</summary>
     internal bool IsCausal { get; }
 
+    /// <summary>True where the checkpoint's weights had to be unpacked.</summary>
+    internal bool IsUnpacked { get; private init; }
+
     /// <summary>The weights by place.</summary>
     internal WeightTable Weights => _weights.Value;
 
@@ -93,6 +96,8 @@ public sealed class LlamaCppModel
             throw new ArgumentNullException(nameof(model));
         }
 
-        return new LlamaCppModel(model, GgufConversion.Convert(model.Tensors, model.Architecture), model.Architecture!);
+        var isPacked = UnpackedCheckpoint.IsPacked(model);
+        var converted = isPacked ? UnpackedCheckpoint.Convert(model) : GgufConversion.Convert(model.Tensors, model.Architecture);
+        return new LlamaCppModel(model, converted, model.Architecture!) { IsUnpacked = isPacked };
     }
 }
