@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 using LlmMemory.Models.Blocks;
 
 namespace LlmMemory.Estimation.Serving.LlamaCpp.Compute;
@@ -31,10 +32,14 @@ internal sealed class ClosedForm
         _placement = request.Placement;
         _layer = new LayerMoments(request);
         var settings = request.Settings;
-        var hasRules = settings.CpuMoe || settings.CpuMoeLayers > 0 || settings.TensorOverrides.Count > 0;
+        var keepsExperts = settings.CpuMoe || settings.CpuMoeLayers > 0;
+        var hasRules = keepsExperts || settings.TensorOverrides.Count > 0;
         _isPipelined = _placement.GpuCount > 1 && _placement.IsFull && settings.KvOffload && !hasRules;
         _hasHostLayers = _placement.Layers > 0 && _placement[0] == LlamaCppPlacement.Host;
-        _hasHostExperts = request.Shape.Mixture is not null && hasRules;
+
+        // Rules for single tensors that lead to the host are about experts, as good as always.
+        _hasHostExperts = request.Shape.Mixture is not null
+            && (keepsExperts || settings.TensorOverrides.Any(rule => rule.Gpu is null));
         _offloads = _placement.GpuCount > 0 && settings.OpOffload && request.Tokens >= OffloadTokens
             && (_hasHostLayers || _hasHostExperts);
         _moments = new Moment[settings.DeviceCount + 1];
