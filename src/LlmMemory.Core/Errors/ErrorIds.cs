@@ -157,7 +157,7 @@ public static class ErrorIds
     public const string QuantizationImpossible = nameof(QuantizationImpossible);
 
     /// <summary>No type of that name caches keys and values.</summary>
-    public const string CacheTypeUnknown = nameof(CacheTypeUnknown);
+    public const string KvCacheTypeUnknown = nameof(KvCacheTypeUnknown);
 
     /// <summary>No engine of that name is known.</summary>
     public const string EngineUnknown = nameof(EngineUnknown);
@@ -172,8 +172,20 @@ public static class ErrorIds
     public const string EngineRefusesSetting = nameof(EngineRefusesSetting);
 
     /// <summary>A count of tokens, ranks, sequences or the like cannot be read.</summary>
-    public const string SettingInvalid = nameof(SettingInvalid);
+    public const string ServingSettingInvalid = nameof(ServingSettingInvalid);
 
-    /// <summary>A count of tokens, ranks, sequences or the like is outside what makes sense.</summary>
-    public const string SettingOutOfRange = nameof(SettingOutOfRange);
+    /// <summary>A setting of a serving engine lies outside of what the engine takes.</summary>
+    public const string ServingSettingOutOfRange = nameof(ServingSettingOutOfRange);
+
+    /// <summary>The engine does not cache keys or values in that type: at all, without flash attention, or for that model.</summary>
+    public const string KvCacheTypeUnsupported = nameof(KvCacheTypeUnsupported);
+
+    /// <summary>The engine cannot spread a model over GPUs in that way.</summary>
+    public const string SplitModeUnsupported = nameof(SplitModeUnsupported);
+
+    /// <summary>A rule for single tensors is no <c>regex=buffer</c>, names no buffer, or takes too long to match.</summary>
+    public const string TensorOverrideInvalid = nameof(TensorOverrideInvalid);
+
+    /// <summary>llama.cpp runs the model, and lays out its memory in a way that is not known here.</summary>
+    public const string LlamaCppModelUnsupported = nameof(LlamaCppModelUnsupported);
 }

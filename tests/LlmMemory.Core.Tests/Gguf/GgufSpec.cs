@@ -21,8 +21,13 @@ internal sealed class GgufSpec
     private readonly JsonElement _root;
 
     public GgufSpec(string name)
+        : this(ReferenceData.Shared("gguf"), name)
     {
-        _root = JsonDocument.Parse(System.IO.File.ReadAllText(ReferenceData.Shared("gguf", name + ".json"))).RootElement;
+    }
+
+    public GgufSpec(string folder, string name)
+    {
+        _root = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(folder, name + ".json"))).RootElement;
     }
 
     public static IEnumerable<string> Names()

@@ -37,7 +37,7 @@ public static class CacheTypes
     /// <summary>All of them.</summary>
     public static NamedCatalogue<CacheType> All { get; } = new(
         "KV cache type",
-        ErrorIds.CacheTypeUnknown,
+        ErrorIds.KvCacheTypeUnknown,
         F16,
         BF16,
         F32,
