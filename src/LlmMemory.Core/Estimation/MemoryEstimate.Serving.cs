@@ -48,6 +48,15 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving: the tokens that one pass works on at most.</summary>
     public long? MaxBatchedTokens => Workload?.MaxBatchedTokens;
 
+    /// <summary>Serving by llama.cpp: the tokens of a logical batch.</summary>
+    public int? BatchSize => Workload?.BatchSize;
+
+    /// <summary>Serving by llama.cpp: the tokens that are computed at once.</summary>
+    public int? MicroBatchSize => Workload?.MicroBatchSize;
+
+    /// <summary>Serving by llama.cpp: the layers on GPUs.</summary>
+    public int? GpuLayers => Workload?.GpuLayers;
+
     /// <summary>What an engine that fills its memory with a cache can serve; null for all others.</summary>
     public ServingCapacity? Capacity => _subject.Capacity;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LlmMemory.Models;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Workloads.Serving;
 
@@ -18,14 +17,14 @@ internal sealed class SequenceCache
     private readonly long _sequences;
     private readonly int _ranks;
 
-    /// <summary>Reads the layers.</summary>
-    /// <param name="architecture">How the model is built.</param>
+    /// <summary>Takes the layers.</summary>
+    /// <param name="groups">The layers.</param>
     /// <param name="type">How keys and values are cached.</param>
     /// <param name="sequences">The sequences at a time.</param>
     /// <param name="ranks">The tensor-parallel ranks: keys and values are split over them, latents are not.</param>
-    public SequenceCache(ModelArchitecture architecture, CacheType type, long sequences, int ranks = 1)
+    public SequenceCache(IReadOnlyList<MixerGroup> groups, CacheType type, long sequences, int ranks = 1)
     {
-        _groups = MixerGroup.Of(architecture.Layers);
+        _groups = groups;
         _type = type;
         _sequences = sequences;
         _ranks = ranks;

@@ -1,4 +1,6 @@
 using LlmMemory.Errors;
+using LlmMemory.Estimation.Serving.Generic;
+using LlmMemory.Estimation.Serving.LlamaCpp;
 using LlmMemory.Estimation.Serving.Transformers;
 using LlmMemory.Estimation.Serving.Vllm;
 using LlmMemory.Naming;
@@ -8,10 +10,15 @@ namespace LlmMemory.Estimation.Serving;
 /// <summary>The engines whose allocations are modelled.</summary>
 public static class ServingEngines
 {
+    /// <summary>What is taken when no engine is said.</summary>
+    public static ServingEngine Default { get; } = new GenericEngine();
+
     /// <summary>All of them.</summary>
     public static NamedCatalogue<ServingEngine> All { get; } = new(
         "engine",
         ErrorIds.EngineUnknown,
+        Default,
+        new LlamaCppEngine(),
         new VllmEngine(),
         new TransformersEngine());
 }

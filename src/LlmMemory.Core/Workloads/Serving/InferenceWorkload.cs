@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace LlmMemory.Workloads.Serving;
 
 /// <summary>
@@ -66,4 +68,46 @@ public sealed record InferenceWorkload
 
     /// <summary>The tokens that are drafted ahead of each step.</summary>
     public int? SpeculativeTokens { get; init; }
+
+    /// <summary>llama.cpp: the tokens of a logical batch, -b.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>llama.cpp: the tokens that are computed at once, -ub.</summary>
+    public int? MicroBatchSize { get; init; }
+
+    /// <summary>llama.cpp: the layers on GPUs, counted from the last; the output counts as one. -ngl.</summary>
+    public int? GpuLayers { get; init; }
+
+    /// <summary>llama.cpp: the GPUs; 0 for none.</summary>
+    public int? GpuCount { get; init; }
+
+    /// <summary>llama.cpp: the share of each GPU, -ts; empty for equal ones.</summary>
+    public IReadOnlyList<double> TensorSplit { get; init; } = [];
+
+    /// <summary>llama.cpp: how a model is spread over GPUs, -sm.</summary>
+    public string? SplitMode { get; init; }
+
+    /// <summary>llama.cpp: the GPU that is used where only one is, -mg.</summary>
+    public int? MainGpu { get; init; }
+
+    /// <summary>llama.cpp: tensors that lie somewhere else, each regex=buffer, -ot.</summary>
+    public IReadOnlyList<string> OverrideTensor { get; init; } = [];
+
+    /// <summary>llama.cpp: true where all experts stay on the host, --cpu-moe.</summary>
+    public bool? CpuMoe { get; init; }
+
+    /// <summary>llama.cpp: the first layers whose experts stay on the host, --n-cpu-moe.</summary>
+    public int? CpuMoeLayers { get; init; }
+
+    /// <summary>llama.cpp: true where caches stay on the host, -nkvo.</summary>
+    public bool? NoKvOffload { get; init; }
+
+    /// <summary>llama.cpp: true where all sequences share one cache, -kvu.</summary>
+    public bool? UnifiedKv { get; init; }
+
+    /// <summary>llama.cpp: whether attention is fused, -fa; null leaves it to llama.cpp.</summary>
+    public bool? FlashAttention { get; init; }
+
+    /// <summary>llama.cpp: true where the file is read, not mapped, --no-mmap.</summary>
+    public bool? NoMemoryMap { get; init; }
 }

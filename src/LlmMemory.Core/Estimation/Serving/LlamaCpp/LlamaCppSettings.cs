@@ -13,6 +13,13 @@ public sealed record LlamaCppSettings
 {
     private readonly LlmModel? _draft;
 
+    /// <summary>The types that llama.cpp caches keys and values in. Source: common/arg.cpp (kv_cache_types).</summary>
+    public static IReadOnlyList<DataType> CacheTypes { get; } =
+    [
+        DataTypeCatalogue.F32, DataTypeCatalogue.F16, DataTypeCatalogue.BF16, GgufDataTypes.Q8_0, GgufDataTypes.Q4_0,
+        GgufDataTypes.Q4_1, GgufDataTypes.IQ4_NL, GgufDataTypes.Q5_0, GgufDataTypes.Q5_1,
+    ];
+
     /// <summary>The tokens of all slots together (<c>-c</c>); the model's own length when null.</summary>
     public long? ContextLength { get; init; }
 

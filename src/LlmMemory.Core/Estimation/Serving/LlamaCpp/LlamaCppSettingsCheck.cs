@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using LlmMemory.DataTypes;
@@ -19,12 +18,6 @@ internal static class LlamaCppSettingsCheck
 
     // Enough for any machine, and little enough that no product of it leaves 64 bits.
     private const long MaxTokens = int.MaxValue;
-
-    private static readonly HashSet<DataType> CacheTypes =
-    [
-        DataTypeCatalogue.F32, DataTypeCatalogue.F16, DataTypeCatalogue.BF16, GgufDataTypes.Q8_0, GgufDataTypes.Q4_0,
-        GgufDataTypes.Q4_1, GgufDataTypes.IQ4_NL, GgufDataTypes.Q5_0, GgufDataTypes.Q5_1,
-    ];
 
     /// <summary>Checks what does not depend on the model.</summary>
     /// <param name="settings">The settings.</param>
@@ -103,9 +96,9 @@ internal static class LlamaCppSettingsCheck
 
     private static void CheckCacheTypes(LlamaCppSettings settings)
     {
-        foreach (var type in new[] { settings.KeyCacheType, settings.ValueCacheType }.Where(type => !CacheTypes.Contains(type)))
+        foreach (var type in new[] { settings.KeyCacheType, settings.ValueCacheType }.Where(type => !LlamaCppSettings.CacheTypes.Contains(type)))
         {
-            var known = string.Join(", ", CacheTypes.Select(known => known.Name));
+            var known = string.Join(", ", LlamaCppSettings.CacheTypes.Select(known => known.Name));
             throw Unsupported(type, $"{Quoted.Value(type)} is no type that llama.cpp caches keys and values in. It has {known}.");
         }
 

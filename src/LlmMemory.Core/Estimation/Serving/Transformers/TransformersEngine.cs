@@ -25,9 +25,9 @@ internal sealed class TransformersEngine : ServingEngine
         var profile = TransformersProfile.Find(version);
         var settings = new TransformersSettings(model, workload);
         var widths = ForwardWidths.Of(model.Architecture!);
-        var cache = new SequenceCache(model.Architecture!, settings.CacheType, settings.BatchSize);
+        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!.Layers), settings.CacheType, settings.BatchSize);
         var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved);
-        return new MemoryEstimate(subject, null, [.. Components(model, settings, profile, widths, cache)], Assumptions(model, settings));
+        return new MemoryEstimate(subject, null, [.. Components(model, settings, profile, widths, cache)], Assumptions(model, workload, settings));
     }
 
     private static IEnumerable<ComponentDraft> Components(
@@ -64,13 +64,15 @@ internal sealed class TransformersEngine : ServingEngine
         { Phases = (uint)ServingPhase.Decode };
     }
 
-    private static List<string> Assumptions(LlmModel model, TransformersSettings settings)
+    private static List<string> Assumptions(LlmModel model, InferenceWorkload workload, TransformersSettings settings)
     {
         return
         [
             .. model.Assumptions.Concat(settings.Assumptions),
             "PyTorch's allocated peak: the CUDA context, about 0.5 GiB, comes on top.",
             "Flash or memory-efficient attention; eager attention adds prompt x prompt x heads.",
+            .. EngineScope.WithoutLlamaCpp(workload, "Transformers"),
+            .. EngineScope.WithoutPages(workload, "Transformers"),
         ];
     }
 }

@@ -131,6 +131,7 @@ internal sealed class VllmEngine : ServingEngine
         AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
         AddIf(settings.SpeculativeTokens > 0 && model.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
         AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
+        assumptions.AddRange(EngineScope.WithoutLlamaCpp(settings.Resolved, "vLLM"));
         return assumptions;
 
         void AddIf(bool holds, string sentence)

@@ -25,7 +25,7 @@ internal sealed class VllmSettings
     /// <summary>Fills the defaults in.</summary>
     /// <param name="model">The model.</param>
     /// <param name="workload">What was said.</param>
-    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/>.</exception>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/> or <see cref="ErrorIds.KvCacheTypeUnsupported"/>.</exception>
     public VllmSettings(LlmModel model, InferenceWorkload workload)
     {
         var isLarge = workload.DeviceMemory is not { } memory || memory >= LargeDeviceBytes;
@@ -105,11 +105,11 @@ internal sealed class VllmSettings
             PipelineParallel,
             $"{Quoted.Value(model.Name)} has {model.Architecture.Layers.Count} layers, which {PipelineParallel} stages cannot share. "
             + "Write fewer: -PipelineParallel 2.");
-        Refuse(
-            Resolved.KvCacheType is { IsQuantized: true, BlockElements: 32 },
+        RefuseCache(
+            Resolved.KvCacheType is { BlockElements: 32 },
             Resolved.KvCacheType!.Name,
             $"vLLM has no KV cache in {Resolved.KvCacheType}, a type of llama.cpp. Write -KvCacheType fp8.");
-        Refuse(
+        RefuseCache(
             Resolved.ValueCacheType is not null && Resolved.ValueCacheType != Resolved.KvCacheType,
             Resolved.ValueCacheType?.Name,
             "vLLM caches keys and values in one type. Leave -ValueCacheType out.");
@@ -124,6 +124,14 @@ internal sealed class VllmSettings
         if (refuses)
         {
             throw new LlmMemoryException(ErrorIds.EngineRefusesSetting, value, sentence);
+        }
+    }
+
+    private static void RefuseCache(bool refuses, object? value, string sentence)
+    {
+        if (refuses)
+        {
+            throw new LlmMemoryException(ErrorIds.KvCacheTypeUnsupported, value, sentence);
         }
     }
 

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Models;
+using LlmMemory.Quantities;
+using LlmMemory.Workloads.Serving;
+
+namespace LlmMemory.Estimation.Serving.Generic;
+
+/// <summary>
+/// The textbook: weights, what each request keeps in the cache, one forward pass, and a CUDA context. No engine
+/// allocates just like that; it is the floor that every engine stands on.
+/// </summary>
+internal sealed class GenericEngine : ServingEngine
+{
+    private const string Version = "1";
+
+    // One chunk of a prompt, as engines cut it by default.
+    private const long ChunkTokens = 2048;
+
+    // Measured on H100: 79.19 GiB of the device, 78.68 GiB free once PyTorch is up.
+    private const long ContextBytes = 522L << 20;
+
+    /// <summary>Creates the engine.</summary>
+    public GenericEngine()
+        : base("Generic", "Textbook: weights, KV cache, one forward pass, a CUDA context", "Textbook")
+    {
+    }
+
+    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    {
+        var resolved = Resolve(model, workload);
+        var ranks = resolved.TensorParallel!.Value;
+        var counts = PipelineStages.Split(model.Architecture!.Layers.Count, resolved.PipelineParallel!.Value);
+        var weights = new StageWeights(model, ranks, counts).Bytes(withDrafts: false);
+        var drafts = new List<ComponentDraft>();
+        for (var copy = 0; copy < resolved.DataParallel!.Value; copy++)
+        {
+            for (var stage = 0; stage < counts.Count; stage++)
+            {
+                var first = ((copy * counts.Count) + stage) * ranks;
+                var layers = model.Architecture.Layers.Skip(counts.Take(stage).Sum()).Take(counts[stage]);
+                drafts.AddRange(Rank(model, resolved, weights[stage], layers).Select(draft => draft with { FirstDevice = first, DeviceCount = ranks }));
+            }
+        }
+
+        return new MemoryEstimate(ServingSubject.Of(model, this, Version, resolved), null, [.. drafts], Assumptions(model, workload, resolved));
+    }
+
+    private static IEnumerable<ComponentDraft> Rank(LlmModel model, InferenceWorkload resolved, long weights, IEnumerable<ModelLayer> layers)
+    {
+        var ranks = resolved.TensorParallel!.Value;
+        var cache = new SequenceCache(MixerGroup.Of(layers), resolved.KvCacheType!, resolved.Concurrency!.Value, ranks);
+        var tokens = Tokens(resolved);
+        var widths = ForwardWidths.Of(model.Architecture!);
+        var inner = widths.DenseMatrices * (widths.Dense + (widths.Expert * widths.ExpertsPerToken)) / ranks;
+        var chunk = Math.Min(ChunkTokens, tokens);
+        var element = ServedType.BytesPerElement(model);
+        yield return new(ComponentRole.Weights, "Weights", weights, () => $"tensors over {ranks} rank(s)", "Sum over the model's tensors, docs/models.md");
+        yield return new(ComponentRole.KvCache, "KV cache", cache.BytesOf(tokens), () => cache.Describe(tokens), "docs/serving.md")
+        { Phases = (uint)ServingPhase.Running };
+        yield return new(
+            ComponentRole.Activations,
+            "Forward pass",
+            checked(element * chunk * (inner + (4 * widths.Hidden))),
+            () => $"{element} bytes x {chunk} tokens x ({inner} + 4 x {widths.Hidden})",
+            "Transformers' law, docs/serving.md")
+        { Phases = (uint)ServingPhase.Prefill };
+        yield return new(ComponentRole.Overhead, "CUDA context", ContextBytes, () => "522 MiB", "Measured on H100 with PyTorch, docs/serving.md");
+    }
+
+    private static InferenceWorkload Resolve(LlmModel model, InferenceWorkload workload)
+    {
+        return workload with
+        {
+            ContextLength = workload.ContextLength ?? (workload.PromptLength is null ? model.ContextLength ?? model.Architecture!.ContextLength ?? 1 : null),
+            Concurrency = workload.Concurrency ?? 1,
+            KvCacheType = workload.KvCacheType ?? ServedType.CacheTypeOf(model),
+            TensorParallel = workload.TensorParallel ?? 1,
+            PipelineParallel = Math.Min(workload.PipelineParallel ?? 1, model.Architecture!.Layers.Count),
+            DataParallel = workload.DataParallel ?? 1,
+        };
+    }
+
+    private static long Tokens(InferenceWorkload resolved)
+    {
+        return resolved is { PromptLength: null, OutputLength: null }
+            ? resolved.ContextLength!.Value
+            : checked((resolved.PromptLength ?? 0) + (resolved.OutputLength ?? 0));
+    }
+
+    private static List<string> Assumptions(LlmModel model, InferenceWorkload workload, InferenceWorkload resolved)
+    {
+        var assumptions = new List<string>(model.Assumptions);
+        AddIf(workload.ContextLength is null && workload.PromptLength is null, $"Context {TokenCount.Format(Tokens(resolved))}, the model's own (-ContextLength).");
+        AddIf(workload.Concurrency is null, "One request at a time (-Concurrency).");
+        AddIf(workload.KvCacheType is null, $"KV cache in {resolved.KvCacheType}, as the model computes (-KvCacheType).");
+        AddIf(true, "No engine in particular: buffers, padding and pages are not counted (-Engine).");
+        assumptions.AddRange(EngineScope.WithoutLlamaCpp(workload, "the textbook"));
+        assumptions.AddRange(EngineScope.WithoutPages(workload, "the textbook"));
+        return assumptions;
+
+        void AddIf(bool holds, string sentence)
+        {
+            if (holds)
+            {
+                assumptions.Add(sentence);
+            }
+        }
+    }
+}
