@@ -26,6 +26,12 @@ internal static class Setting
         return IsBlank(value) ? null : parse(value!);
     }
 
+    public static T? ReadValue<T>(object? value, Func<object, T> parse)
+        where T : struct
+    {
+        return IsBlank(value) ? null : parse(value!);
+    }
+
     private static bool IsBlank(object? value)
     {
         return value is null || (value is string text && string.IsNullOrWhiteSpace(text));

@@ -17,7 +17,8 @@ internal static class ErrorRecords
         {
             ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown or ErrorIds.ModelUnknown
                 or ErrorIds.ArchitectureUnknown or ErrorIds.ModelPartUnknown or ErrorIds.ModelFileNotFound
-                or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound or ErrorIds.QuantizationUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound or ErrorIds.QuantizationUnknown or ErrorIds.EngineUnknown
+                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
@@ -28,7 +29,8 @@ internal static class ErrorRecords
             ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete => ErrorCategory.InvalidData,
-            ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible => ErrorCategory.InvalidOperation,
+            ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
+                or ErrorIds.ServingNeedsArchitecture => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

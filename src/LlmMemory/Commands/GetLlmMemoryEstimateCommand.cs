@@ -6,6 +6,7 @@ using LlmMemory.Completion;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Architecture;
 using LlmMemory.Estimation.RuleOfThumb;
+using LlmMemory.Estimation.Serving;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
 
@@ -14,12 +15,13 @@ namespace LlmMemory.Commands;
 /// <summary>Estimates the memory that serving or training a model takes.</summary>
 [Cmdlet(VerbsCommon.Get, "LlmMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
-public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
+public sealed class GetLlmMemoryEstimateCommand : ServingCommand
 {
     private static readonly TrainingWorkload NoTraining = new();
 
     private string[] _trainingSettings = [];
     private bool _anyInference;
+    private bool _ignoresServing;
     private bool _anyTraining;
 
     /// <summary>How the weights are stored.</summary>
@@ -55,6 +57,12 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
                 $"-{string.Join(", -", _trainingSettings)} changed nothing: the rule of thumb uses it for training only. "
                 + "Add -Mode Training.");
         }
+
+        if (_ignoresServing)
+        {
+            WriteWarning(
+                "Settings of serving changed nothing: a parameter count does not tell what a cache takes. Give a model: -Model llama-3.1-8b.");
+        }
     }
 
     private protected override string FormatParameter => nameof(DataType);
@@ -77,7 +85,7 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
         {
             if (TryGetDataType(format, out var dataType))
             {
-                WriteModes((mode, workload) => ModelEstimator.Estimate(parameters, dataType, mode, workload));
+                WriteModes((mode, workload) => ModelEstimator.Estimate(parameters, dataType, mode, workload), NoteServingNeedsModel);
             }
         }
     }
@@ -86,19 +94,45 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
     {
         foreach (var stored in ReadEach(DataType, format => Stored(model, format)))
         {
-            WriteModes((mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload));
+            WriteModes((mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload), () => WriteServing(stored));
         }
     }
 
-    private void WriteModes(Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate)
+    // What is asked beyond the weights takes an engine; a training estimate does not look at it.
+    private bool WriteServing(LlmModel model)
+    {
+        if (!SaysServing)
+        {
+            return false;
+        }
+
+        foreach (var engine in Engine)
+        {
+            foreach (var workload in Workloads())
+            {
+                WriteEstimate(() => (engine.Value ?? ServingEngines.Default).Estimate(model, workload, EngineVersion));
+            }
+        }
+
+        return true;
+    }
+
+    private bool NoteServingNeedsModel()
+    {
+        _ignoresServing |= SaysServing;
+        return false;
+    }
+
+    private void WriteModes(Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate, Func<bool> tryServing)
     {
         foreach (var mode in Mode)
         {
-            WriteMode(mode.Value, estimate);
+            WriteMode(mode.Value, estimate, tryServing);
         }
     }
 
-    private void WriteMode(EstimateMode? mode, Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate)
+    private void WriteMode(
+        EstimateMode? mode, Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate, Func<bool> tryServing)
     {
         if (mode == EstimateMode.Training)
         {
@@ -112,7 +146,10 @@ public sealed class GetLlmMemoryEstimateCommand : EstimateCommand
         {
             // Training settings do not multiply the records of a mode that does not use them.
             _anyInference = true;
-            WriteEstimate(() => estimate(mode, NoTraining));
+            if (!tryServing())
+            {
+                WriteEstimate(() => estimate(mode, NoTraining));
+            }
         }
     }
 }
