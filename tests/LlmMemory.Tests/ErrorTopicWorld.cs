@@ -67,6 +67,7 @@ internal sealed class ErrorTopicWorld : IDisposable
         var whole = TinyModel.SafetensorsBytes();
         Write("Llama-3.1-8B/config.json", TinyModel.ConfigBytes);
         Write("Llama-3.1-8B/model.safetensors", whole);
+        Write("bare.safetensors", whole);
         Write("half.safetensors", whole[..(whole.Length / 2)]);
         Write("half/model-00001-of-00002.safetensors", whole);
         var packed = new SafetensorsBuilder()

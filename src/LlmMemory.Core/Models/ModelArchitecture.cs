@@ -36,6 +36,9 @@ public sealed class ModelArchitecture
     public IReadOnlyList<ModelLayer> Layers =>
         (Sections.FirstOrDefault(section => section.Part == ModelPart.Text) ?? Sections[0]).Layers;
 
+    /// <summary>True where text is generated token by token; false for a model that only encodes, which caches nothing.</summary>
+    public bool Generates => Sections.Any(section => section.Part == ModelPart.Text);
+
     /// <summary>Writes out every tensor of the model, all in one data type but for those that have their own.</summary>
     /// <param name="dataType">How the weights are stored.</param>
     internal TensorInventory ToInventory(DataType dataType)

@@ -26,6 +26,10 @@ public abstract class EstimateCommand : ModelSourceCommand
     private const string CountHelp =
         "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
 
+    // Enough for the tables that people make, and little enough that a run over the whole catalogue does not keep it.
+    private const int MaxNamed = 16;
+
+    private readonly Dictionary<CatalogueEntry, LlmModel> _named = [];
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly List<LlmMemoryException> _settingErrors = [];
     private bool _isFormatTyped;
@@ -187,7 +191,9 @@ public abstract class EstimateCommand : ModelSourceCommand
     }
 
     /// <summary>Makes one estimate and writes it; an estimate that fails is an error of its own.</summary>
-    private protected void WriteEstimate(Func<MemoryEstimate> estimate)
+    /// <param name="estimate">Makes it.</param>
+    /// <param name="view">A name that views select it by beside its type; null for none.</param>
+    private protected void WriteEstimate(Func<MemoryEstimate> estimate, string? view = null)
     {
         MemoryEstimate made;
         try
@@ -200,7 +206,13 @@ public abstract class EstimateCommand : ModelSourceCommand
             return;
         }
 
-        WriteObject(made);
+        var written = PSObject.AsPSObject(made);
+        if (view is not null)
+        {
+            written.TypeNames.Insert(0, $"{typeof(MemoryEstimate).FullName}#{view}");
+        }
+
+        WriteObject(written);
     }
 
     /// <summary>The model as its weights are to be stored; as it is where it is stored so already.</summary>

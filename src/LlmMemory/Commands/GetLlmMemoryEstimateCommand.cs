@@ -110,7 +110,7 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
         {
             foreach (var workload in Workloads())
             {
-                WriteEstimate(() => (engine.Value ?? ServingEngines.Default).Estimate(model, workload, EngineVersion));
+                WriteEstimate(() => (engine.Value ?? ServingEngines.Default).Estimate(model, workload, EngineVersion), "Serving");
             }
         }
 

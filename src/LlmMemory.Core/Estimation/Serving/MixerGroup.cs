@@ -10,11 +10,15 @@ namespace LlmMemory.Estimation.Serving;
 /// <param name="Layers">How many layers there are of it.</param>
 internal sealed record MixerGroup(TokenMixer Mixer, int Layers)
 {
-    /// <summary>The groups of some layers, in the order in which they first come; what reads another layer's cache has none.</summary>
-    /// <param name="layers">The layers.</param>
-    public static IReadOnlyList<MixerGroup> Of(IEnumerable<ModelLayer> layers)
+    /// <summary>
+    /// The groups of some layers, in the order in which they first come. What reads another layer's cache has none, and
+    /// neither has a model that only encodes.
+    /// </summary>
+    /// <param name="architecture">How the model is built.</param>
+    /// <param name="layers">Those of its layers that count.</param>
+    public static IReadOnlyList<MixerGroup> Of(ModelArchitecture architecture, IEnumerable<ModelLayer> layers)
     {
-        return
+        return !architecture.Generates ? [] :
         [
             .. layers
                 .SelectMany(layer => layer.Mixers)

@@ -50,7 +50,7 @@ internal sealed class GenericEngine : ServingEngine
     private static IEnumerable<ComponentDraft> Rank(LlmModel model, InferenceWorkload resolved, long weights, IEnumerable<ModelLayer> layers)
     {
         var ranks = resolved.TensorParallel!.Value;
-        var cache = new SequenceCache(MixerGroup.Of(layers), resolved.KvCacheType!, resolved.Concurrency!.Value, ranks);
+        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!, layers), resolved.KvCacheType!, resolved.Concurrency!.Value, ranks);
         var tokens = Tokens(resolved);
         var widths = ForwardWidths.Of(model.Architecture!);
         var inner = widths.DenseMatrices * (widths.Dense + (widths.Expert * widths.ExpertsPerToken)) / ranks;

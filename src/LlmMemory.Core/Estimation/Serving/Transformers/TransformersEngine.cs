@@ -25,7 +25,7 @@ internal sealed class TransformersEngine : ServingEngine
         var profile = TransformersProfile.Find(version);
         var settings = new TransformersSettings(model, workload);
         var widths = ForwardWidths.Of(model.Architecture!);
-        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!.Layers), settings.CacheType, settings.BatchSize);
+        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!, model.Architecture!.Layers), settings.CacheType, settings.BatchSize);
         var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved);
         return new MemoryEstimate(subject, null, [.. Components(model, settings, profile, widths, cache)], Assumptions(model, workload, settings));
     }

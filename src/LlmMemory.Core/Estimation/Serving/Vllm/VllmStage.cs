@@ -34,7 +34,7 @@ internal sealed record VllmStage(
             var layers = model.Architecture.Layers.Skip(first).Take(count).Concat(isLast ? Drafts(model, settings) : []).ToList();
             var padding = (isFirst ? Padding(TensorRole.Embedding) : 0)
                 + (isLast ? Padding(model.Architecture.TiesEmbeddings && !isFirst ? TensorRole.Embedding : TensorRole.Head) : 0);
-            var kinds = MixerGroup.Of(layers).Select(group => VllmCacheKind.Of(group, settings)).OfType<VllmCacheKind>();
+            var kinds = MixerGroup.Of(model.Architecture, layers).Select(group => VllmCacheKind.Of(group, settings)).OfType<VllmCacheKind>();
             return new VllmStage(
                 index,
                 weights[index] + padding,
