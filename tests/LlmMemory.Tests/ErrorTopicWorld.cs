@@ -87,6 +87,14 @@ internal sealed class ErrorTopicWorld : IDisposable
         Write("old.gguf", [.. Encoding.ASCII.GetBytes("GGUF"), 1, 0, 0, 0, .. new byte[64]]);
         Write("bare.gguf", new GgufBuilder().Header());
         Write("half-00001-of-00002.gguf", new GgufBuilder().Add("general.architecture", "llama").Add("split.count", 2u).Header());
+        var newest = new GgufBuilder()
+            .Add("general.architecture", "deepseek4")
+            .Add("deepseek4.block_count", 1u)
+            .Add("deepseek4.embedding_length", 64u)
+            .Add("deepseek4.attention.head_count", 4u)
+            .Tensor("token_embd.weight", 0, 32768, 64, 128)
+            .Tensor("blk.0.attn_q.weight", 0, 16384, 64, 64);
+        Write("newest.gguf", [.. newest.Header(), .. new byte[newest.DataLength]]);
         Write("several/model-Q4_K_M.gguf", whole);
         Write("several/model-Q8_0.gguf", whole);
     }

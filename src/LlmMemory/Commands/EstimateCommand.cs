@@ -114,10 +114,9 @@ public abstract class EstimateCommand : ModelSourceCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!_isFormatTyped && Model.Any(argument => argument.Error is null && argument.Value is LlmModel))
+        if (Model.Any(argument => argument.Error is null && argument.Value is LlmModel))
         {
-            // What binds then is the model's own property, which says how its weights are, not how they are to be.
-            ForgetFormat();
+            ForgetPropertiesOfModel();
         }
 
         _settingErrors.Clear();
@@ -138,6 +137,17 @@ public abstract class EstimateCommand : ModelSourceCommand
         else
         {
             WriteEstimatesOfEach(ReadNamedModels());
+        }
+    }
+
+    /// <summary>
+    /// Forgets what was bound from the properties of a piped model: they say how the model is, not what is asked of it.
+    /// </summary>
+    private protected virtual void ForgetPropertiesOfModel()
+    {
+        if (!_isFormatTyped)
+        {
+            ForgetFormat();
         }
     }
 

@@ -13,6 +13,8 @@ namespace LlmMemory.Commands;
 /// </summary>
 public abstract class ServingCommand : EstimateCommand
 {
+    private bool _isContextTyped;
+
     /// <summary>The engine.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
@@ -25,6 +27,7 @@ public abstract class ServingCommand : EstimateCommand
     [Parameter(
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The engine's version: 0.19 of vLLM. The newest that was measured when not said.")]
+    [ArgumentCompleter(typeof(EngineVersionCompleter))]
     public string? EngineVersion { get; set; }
 
     /// <summary>The tokens that a sequence may have.</summary>
@@ -42,6 +45,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The requests in flight at a time. 1 when not said; llama.cpp takes 4 slots.")]
     [Alias("np")]
     [CountSettingTransformation(nameof(Concurrency), 1, "16")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] Concurrency { get; set; } = [new(null, nameof(Concurrency), 1, "16")];
 
     /// <summary>The tokens of a prompt.</summary>
@@ -49,6 +53,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The tokens of a prompt: 2048 or 2k.")]
     [TokenCountTransformation(nameof(PromptLength), "2k")]
+    [ArgumentCompleter(typeof(ContextLengthCompleter))]
     public TokenCountArgument[] PromptLength { get; set; } = [new(null, nameof(PromptLength), "2k")];
 
     /// <summary>The tokens of an answer.</summary>
@@ -56,6 +61,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The tokens of an answer.")]
     [TokenCountTransformation(nameof(OutputLength), "512")]
+    [ArgumentCompleter(typeof(ContextLengthCompleter))]
     public TokenCountArgument[] OutputLength { get; set; } = [new(null, nameof(OutputLength), "512")];
 
     /// <summary>The first tokens that all prompts have in common and that a prefix cache keeps once.</summary>
@@ -63,6 +69,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The first tokens that all prompts have in common and that a prefix cache keeps once.")]
     [TokenCountTransformation(nameof(SharedPrefixLength), "1k")]
+    [ArgumentCompleter(typeof(ContextLengthCompleter))]
     public TokenCountArgument[] SharedPrefixLength { get; set; } = [new(null, nameof(SharedPrefixLength), "1k")];
 
     /// <summary>How keys and values are cached.</summary>
@@ -89,6 +96,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The ranks that each layer is split over.")]
     [Alias("TP")]
     [CountSettingTransformation(nameof(TensorParallel), 1, "8")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] TensorParallel { get; set; } = [new(null, nameof(TensorParallel), 1, "8")];
 
     /// <summary>The stages that the layers are spread over.</summary>
@@ -97,6 +105,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The stages that the layers are spread over.")]
     [Alias("PP")]
     [CountSettingTransformation(nameof(PipelineParallel), 1, "2")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] PipelineParallel { get; set; } = [new(null, nameof(PipelineParallel), 1, "2")];
 
     /// <summary>The copies of the model that share the requests.</summary>
@@ -105,6 +114,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The copies of the model that share the requests.")]
     [Alias("DP")]
     [CountSettingTransformation(nameof(DataParallel), 1, "2")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] DataParallel { get; set; } = [new(null, nameof(DataParallel), 1, "2")];
 
     /// <summary>One device's memory as its driver shows it to the engine.</summary>
@@ -112,6 +122,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "One device's memory as its driver shows it to the engine: 80GB or '79.19 GiB', both in steps of 1024. vLLM fills it with its cache.")]
     [DeviceMemoryTransformation]
+    [ArgumentCompleter(typeof(DeviceMemoryCompleter))]
     public DeviceMemoryArgument[] DeviceMemory { get; set; } = [new(null)];
 
     /// <summary>The share of a device that vLLM may take.</summary>
@@ -119,6 +130,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The share of a device that vLLM may take: 0.9, 90 or 90%.")]
     [MemoryUtilizationTransformation]
+    [ArgumentCompleter(typeof(MemoryUtilizationCompleter))]
     public MemoryUtilizationArgument[] GpuMemoryUtilization { get; set; } = [new(null)];
 
     /// <summary>The sequences that vLLM runs at once at most, max_num_seqs.</summary>
@@ -127,6 +139,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The sequences that vLLM runs at once at most, max_num_seqs.")]
     [Alias("MaxNumSeqs")]
     [CountSettingTransformation(nameof(MaxSequences), 1, "256")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] MaxSequences { get; set; } = [new(null, nameof(MaxSequences), 1, "256")];
 
     /// <summary>The tokens that one pass of vLLM works on at most, max_num_batched_tokens.</summary>
@@ -135,6 +148,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The tokens that one pass of vLLM works on at most, max_num_batched_tokens.")]
     [Alias("MaxNumBatchedTokens")]
     [TokenCountTransformation(nameof(MaxBatchedTokens), "8k")]
+    [ArgumentCompleter(typeof(ContextLengthCompleter))]
     public TokenCountArgument[] MaxBatchedTokens { get; set; } = [new(null, nameof(MaxBatchedTokens), "8k")];
 
     /// <summary>The adapters that vLLM keeps loaded, max_loras.</summary>
@@ -143,6 +157,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "The adapters that vLLM keeps loaded, max_loras.")]
     [Alias("MaxLoras")]
     [CountSettingTransformation(nameof(LoraSlots), 1, "4")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] LoraSlots { get; set; } = [new(null, nameof(LoraSlots), 1, "4")];
 
     /// <summary>The largest rank of an adapter in vLLM.</summary>
@@ -150,6 +165,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The largest rank of an adapter in vLLM. 16 when not said.")]
     [CountSettingTransformation(nameof(MaxLoraRank), 1, "16")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] MaxLoraRank { get; set; } = [new(null, nameof(MaxLoraRank), 1, "16")];
 
     /// <summary>The tokens that vLLM drafts ahead of each step.</summary>
@@ -157,6 +173,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The tokens that vLLM drafts ahead of each step.")]
     [CountSettingTransformation(nameof(SpeculativeTokens), 0, "2")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] SpeculativeTokens { get; set; } = [new(null, nameof(SpeculativeTokens), 0, "2")];
 
     /// <summary>Llama.</summary>
@@ -165,6 +182,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "llama.cpp: the tokens of a logical batch. 2048 when not said.")]
     [Alias("b")]
     [CountSettingTransformation(nameof(BatchSize), 1, "2048")]
+    [ArgumentCompleter(typeof(BatchTokensCompleter))]
     public CountSettingArgument[] BatchSize { get; set; } = [new(null, nameof(BatchSize), 1, "2048")];
 
     /// <summary>Llama.</summary>
@@ -173,6 +191,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "llama.cpp: the tokens that are computed at once. 512 when not said.")]
     [Alias("ub", "UBatchSize")]
     [CountSettingTransformation(nameof(MicroBatchSize), 1, "512")]
+    [ArgumentCompleter(typeof(BatchTokensCompleter))]
     public CountSettingArgument[] MicroBatchSize { get; set; } = [new(null, nameof(MicroBatchSize), 1, "512")];
 
     /// <summary>Llama.</summary>
@@ -181,6 +200,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "llama.cpp: the layers on GPUs, counted from the last; the output counts as one. All when not said.")]
     [Alias("ngl")]
     [CountSettingTransformation(nameof(GpuLayers), 0, "99")]
+    [ArgumentCompleter(typeof(LayerCountCompleter))]
     public CountSettingArgument[] GpuLayers { get; set; } = [new(null, nameof(GpuLayers), 0, "99")];
 
     /// <summary>Llama.</summary>
@@ -188,6 +208,7 @@ public abstract class ServingCommand : EstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "llama.cpp: the GPUs, 0 for none. 1 when not said.")]
     [CountSettingTransformation(nameof(GpuCount), 0, "1")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] GpuCount { get; set; } = [new(null, nameof(GpuCount), 0, "1")];
 
     /// <summary>Llama.</summary>
@@ -196,6 +217,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "llama.cpp: the GPU that is used where only one is.")]
     [Alias("mg")]
     [CountSettingTransformation(nameof(MainGpu), 0, "0")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] MainGpu { get; set; } = [new(null, nameof(MainGpu), 0, "0")];
 
     /// <summary>Llama.</summary>
@@ -204,6 +226,7 @@ public abstract class ServingCommand : EstimateCommand
         HelpMessage = "llama.cpp: the first layers whose experts stay on the host.")]
     [Alias("ncmoe")]
     [CountSettingTransformation(nameof(CpuMoeLayers), 0, "10")]
+    [ArgumentCompleter(typeof(LayerCountCompleter))]
     public CountSettingArgument[] CpuMoeLayers { get; set; } = [new(null, nameof(CpuMoeLayers), 0, "10")];
 
     /// <summary>Experts whole on their ranks.</summary>
@@ -229,6 +252,7 @@ public abstract class ServingCommand : EstimateCommand
     [Parameter(HelpMessage = "llama.cpp: how the model is spread over GPUs, layer or none. layer when not said.")]
     [Alias("sm")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SplitModeCompleter))]
     public string? SplitMode { get; set; }
 
     /// <summary>Tensors that lie somewhere else.</summary>
@@ -291,6 +315,22 @@ public abstract class ServingCommand : EstimateCommand
             .With(GpuCount, (workload, value) => workload with { GpuCount = value })
             .With(MainGpu, (workload, value) => workload with { MainGpu = value })
             .With(CpuMoeLayers, (workload, value) => workload with { CpuMoeLayers = value });
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _isContextTyped = MyInvocation.BoundParameters.ContainsKey(nameof(ContextLength));
+        base.BeginProcessing();
+    }
+
+    private protected override void ForgetPropertiesOfModel()
+    {
+        base.ForgetPropertiesOfModel();
+        if (!_isContextTyped)
+        {
+            ContextLength = [new(null, nameof(ContextLength), "8k")];
+        }
     }
 
     private protected override void CollectSettingErrors()
