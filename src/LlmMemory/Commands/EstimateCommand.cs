@@ -223,6 +223,10 @@ public abstract class EstimateCommand : ModelSourceCommand
         }
 
         WriteObject(written);
+        if (view is not null && IsVerbose)
+        {
+            SayBranches(made);
+        }
     }
 
     /// <summary>The model as its weights are to be stored; as it is where it is stored so already.</summary>
@@ -301,6 +305,15 @@ public abstract class EstimateCommand : ModelSourceCommand
         SayOnce(margin is null ? null : Workloads.SafetyMargin.NoteOnUnusual(margin.Value));
         SayOnce(multiplier is null ? null : Workloads.TrainingMultiplier.NoteOnUnusual(multiplier.Value));
         return new TrainingWorkload { Optimizer = optimizer, SafetyMargin = margin, TrainingMultiplier = multiplier };
+    }
+
+    // The rules that were followed, once for all devices that are alike.
+    private void SayBranches(MemoryEstimate estimate)
+    {
+        foreach (var component in estimate.Components.GroupBy(component => (component.Name, component.Bytes)).Select(alike => alike.First()))
+        {
+            WriteVerbose($"{estimate.Engine} {estimate.EngineVersion}, {component.Name} of {component.Bytes} bytes: {component.Formula} ({component.Source})");
+        }
     }
 
     private void SayOnce(string? note)

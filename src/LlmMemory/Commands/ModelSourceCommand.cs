@@ -89,6 +89,11 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
         _stopping.Cancel();
     }
 
+    /// <summary>True where somebody reads the verbose stream, so that what it says is worth writing out.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var said)
+        ? said is SwitchParameter { IsPresent: true }
+        : SessionState.PSVariable.GetValue("VerbosePreference") is ActionPreference preference && preference != ActionPreference.SilentlyContinue;
+
     /// <summary>Reads the models that the current parameter set names; one that fails is an error of its own.</summary>
     private protected IEnumerable<LlmModel> ReadNamedModels()
     {
