@@ -1,14 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
-using LlmMemory.Estimation;
-using LlmMemory.Estimation.Serving;
-using LlmMemory.Models.Reading;
-using LlmMemory.Quantization;
-using LlmMemory.Sources.Catalogue;
-using LlmMemory.Workloads.Serving;
 using Xunit;
 
 namespace LlmMemory.Core.Tests.Serving;
@@ -19,13 +11,7 @@ namespace LlmMemory.Core.Tests.Serving;
 /// </summary>
 public sealed class TransformersMeasuredTests
 {
-    private static readonly List<Run> Runs =
-    [
-        .. File.ReadLines(ReferenceData.Carried("transformers-runs.csv"))
-            .Skip(1)
-            .Select(line => new Run(line.Split(',')))
-            .Where(run => ModelCatalogue.All.TryFind(run.Model, out _)),
-    ];
+    private static readonly IReadOnlyList<TransformersRun> Runs = TransformersRun.ReadAll();
 
     [Fact]
     public void Prompts_of_some_length_have_a_median_error_of_at_most_two_per_cent()
@@ -49,37 +35,8 @@ public sealed class TransformersMeasuredTests
         Assert.True(errors[^1] <= 0.015, $"worst {errors[^1]:P2}");
     }
 
-    private static List<double> Errors(IEnumerable<Run> runs)
+    private static List<double> Errors(IEnumerable<TransformersRun> runs)
     {
         return [.. runs.Select(run => Math.Abs((run.EstimatedGiB() / run.MeasuredGiB) - 1)).Order()];
-    }
-
-    private sealed record Run(string[] Cells)
-    {
-        public string Model => Cells[1];
-
-        public string Format => Cells[3];
-
-        public bool HasSecondHead => Format == "FP8" && Model is ("qwen3-0.6b" or "qwen3-4b");
-
-        public long Prompt => long.Parse(Cells[4], CultureInfo.InvariantCulture);
-
-        public double MeasuredGiB => double.Parse(Cells[6], CultureInfo.InvariantCulture);
-
-        public double EstimatedGiB()
-        {
-            var model = ModelReader.FromCatalogue(ModelCatalogue.All.Find(Model));
-            var stored = Format == "BF16" ? model : WeightFormats.SchemeOf(WeightFormats.All.Find(Format)).Quantize(model);
-            var workload = new InferenceWorkload { PromptLength = Prompt, OutputLength = 2048 };
-            var estimate = ServingEngines.All.Find("Transformers").Estimate(stored, workload, Cells[2]);
-            return Bytes(estimate) / (double)(1L << 30);
-        }
-
-        private long Bytes(MemoryEstimate estimate)
-        {
-            return Cells[5] == "memory after generation"
-                ? estimate.Phases.Single(phase => phase.Phase == "Decode").TotalBytes
-                : estimate.TotalBytes;
-        }
     }
 }
