@@ -1,4 +1,3 @@
-using LlmMemory.Naming;
 using LlmMemory.Quantities;
 
 namespace LlmMemory.Estimation;
@@ -6,12 +5,11 @@ namespace LlmMemory.Estimation;
 /// <summary>What one device holds in the phase in which it is fullest.</summary>
 public sealed class DeviceMemory
 {
-    internal DeviceMemory(string device, long bytes, string phase, DetailList<MemoryComponent> components)
+    internal DeviceMemory(string device, long bytes, string phase)
     {
         Device = device;
         Bytes = bytes;
         Phase = phase;
-        Components = components;
     }
 
     /// <summary>The device's name within the estimate: <c>Device 0</c>.</summary>
@@ -28,9 +26,6 @@ public sealed class DeviceMemory
 
     /// <summary>The phase in which it is fullest.</summary>
     public string Phase { get; }
-
-    /// <summary>What it holds then.</summary>
-    public DetailList<MemoryComponent> Components { get; }
 
     /// <summary>Device and size in one line.</summary>
     public override string ToString()

@@ -130,10 +130,7 @@ internal sealed class MemoryLayout
     private DeviceMemory Device(int index)
     {
         var phase = Enumerable.Range(0, _phases.Count).OrderByDescending(candidate => BytesOf(index, candidate)).First();
-        var bytes = BytesOf(index, phase);
-        var held = _drafts.Where(draft => IsOn(draft, index) && draft.LivesIn(phase));
-        return new DeviceMemory(
-            NameOf(index), bytes, _phases[phase], new([.. held.Select(draft => Component(draft, index, bytes, isInPeak: true))]));
+        return new DeviceMemory(NameOf(index), BytesOf(index, phase), _phases[phase]);
     }
 
     private long BytesOf(int index, int phase)
