@@ -9,7 +9,8 @@ namespace LlmMemory.Core.Tests;
 /// </summary>
 internal static class ReferenceData
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The folder of the repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>A file that the tests carry.</summary>
     public static string Carried(params string[] path)

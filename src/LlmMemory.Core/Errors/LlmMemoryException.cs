@@ -11,10 +11,11 @@ public sealed class LlmMemoryException : Exception
     /// <summary>Creates the error.</summary>
     /// <param name="errorId">One of <see cref="ErrorIds"/>.</param>
     /// <param name="value">The offending value as it was given.</param>
-    /// <param name="message">A sentence that names the value, says what is wrong and shows a good value.</param>
+    /// <param name="message">A sentence that names the value, says what is wrong and shows a good value.
+    /// What is in it that a terminal would obey is written out.</param>
     /// <param name="innerException">What went wrong below, if anything did.</param>
     public LlmMemoryException(string errorId, object? value, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(Printable.Text(message), innerException)
     {
         ErrorId = errorId;
         Value = value;

@@ -11,6 +11,12 @@ internal static class Quoted
     public static string Value(object? value)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
-        return text.Length <= MaxShownLength ? $"'{text}'" : $"'{text.Substring(0, MaxShownLength)}...'";
+        return text.Length <= MaxShownLength ? $"'{text}'" : $"'{text.Substring(0, ShownLength(text))}...'";
+    }
+
+    // A letter of two halves is shown or left out as a whole.
+    private static int ShownLength(string text)
+    {
+        return char.IsSurrogatePair(text, MaxShownLength - 1) ? MaxShownLength - 1 : MaxShownLength;
     }
 }

@@ -15,6 +15,8 @@ internal static class NearestSpellings
         // Half of what was typed may be wrong, and never more than three letters.
         var tolerance = Math.Min(3, Math.Max(1, typed.Length / 2));
         return known
+            // No fewer edits than letters that one has more: what was typed may come from a file, and be of any length.
+            .Where(spelling => Math.Abs(spelling.Length - typed.Length) <= tolerance)
             .GroupBy(spelling => Distance(Fold(typed), Fold(spelling)))
             .Where(candidates => candidates.Key <= tolerance)
             .OrderBy(candidates => candidates.Key)

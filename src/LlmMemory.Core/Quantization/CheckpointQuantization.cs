@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using LlmMemory.Models;
 using LlmMemory.Quantization.Storage;
@@ -37,14 +38,16 @@ internal sealed record CheckpointQuantization
 
     /// <summary>The tensors as they are stored.</summary>
     /// <param name="weights">The plain tensors.</param>
+    /// <exception cref="Errors.LlmMemoryException">Finding out which modules are meant takes too long.</exception>
     public TensorInventory Apply(TensorInventory weights)
     {
-        return new TensorInventory([.. weights.SelectMany(Store)]);
+        var matching = new Stopwatch();
+        return new TensorInventory([.. weights.SelectMany(tensor => Store(tensor, matching))]);
     }
 
-    private IEnumerable<ModelTensor> Store(ModelTensor tensor)
+    private IEnumerable<ModelTensor> Store(ModelTensor tensor, Stopwatch matching)
     {
-        if (!LinearWeights.Contains(tensor) || (LeavesTowers && IsOfTower(tensor)) || StorageOf(tensor) is not { } storage)
+        if (!LinearWeights.Contains(tensor) || (LeavesTowers && IsOfTower(tensor)) || StorageOf(tensor, matching) is not { } storage)
         {
             return [tensor];
         }
@@ -58,16 +61,26 @@ internal sealed record CheckpointQuantization
         return tensor.PartKind is ModelPart.Vision or ModelPart.Audio or ModelPart.Projector;
     }
 
-    private WeightStorage? StorageOf(ModelTensor tensor)
+    private WeightStorage? StorageOf(ModelTensor tensor, Stopwatch matching)
     {
         var module = ModulePath.Of(tensor);
-        return Ignored.Match(module) ? null : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module))?.Storage;
+        matching.Start();
+        try
+        {
+            return Ignored.Match(module, matching)
+                ? null
+                : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module, matching))?.Storage;
+        }
+        finally
+        {
+            matching.Stop();
+        }
     }
 
-    private bool Concerns(QuantizationRule rule, ModelTensor tensor, string module)
+    private bool Concerns(QuantizationRule rule, ModelTensor tensor, string module, Stopwatch matching)
     {
         return rule.Targets is { } targets
-            ? targets.Match(module)
+            ? targets.Match(module, matching)
             : LinearWeights.IsConvertedByDefault(tensor) || (IncludesHead && tensor.RoleKind == TensorRole.Head);
     }
 }

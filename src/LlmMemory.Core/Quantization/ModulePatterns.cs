@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Text.RegularExpressions;
 using LlmMemory.Errors;
 
@@ -17,16 +16,23 @@ namespace LlmMemory.Quantization;
 /// </summary>
 internal sealed class ModulePatterns
 {
+    /// <summary>Patterns that are tried one by one, in one list; the longest real ones have some hundreds.</summary>
+    public const int MaxTried = 1 << 12;
+
     private const string RegexMark = "re:";
+
+    // Long ones are made to fill the stack of whoever takes them apart: sets in sets in sets.
+    private const int MaxLength = 1 << 10;
 
     // Lists of real checkpoints take some milliseconds for all modules; one that takes longer is made to do so.
     private static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _plain = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _plainLengths = [];
     private readonly List<string> _wildcards = [];
     private readonly List<Regex> _expressions = [];
-    private readonly Stopwatch _spent = new();
+    private readonly string? _first;
 
     /// <summary>Reads patterns.</summary>
     /// <param name="patterns">The patterns.</param>
@@ -35,6 +41,7 @@ internal sealed class ModulePatterns
     {
         foreach (var pattern in patterns)
         {
+            _first ??= pattern;
             Add(pattern);
         }
     }
@@ -44,45 +51,95 @@ internal sealed class ModulePatterns
 
     /// <summary>True where one of the patterns matches.</summary>
     /// <param name="module">A module's path, without <c>.weight</c>; the first expert's for experts that are alike.</param>
+    /// <param name="spent">The time that all lists of the configuration have taken so far.</param>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.ConfigFieldInvalid"/>: the patterns take too long.</exception>
-    public bool Match(string module)
+    public bool Match(string module, Stopwatch spent)
     {
-        return HasPlain(module) || (_wildcards.Count + _expressions.Count > 0 && HasPattern(module));
+        CheckTime(spent);
+        return HasPlain(module) || HasWildcard(module, spent) || HasExpression(module, spent);
     }
 
-    private bool HasPattern(string module)
+    private bool HasWildcard(string module, Stopwatch spent)
     {
-        _spent.Start();
-        try
+        foreach (var pattern in _wildcards)
         {
-            return _spent.Elapsed > TotalTime
-                ? throw Invalid(_wildcards.FirstOrDefault() ?? string.Empty, "the list that it stands in takes too long")
-                : _wildcards.Exists(pattern => Starts(module).Any(start => HasWildcard(module, start, pattern)))
-                    || _expressions.Exists(expression => expression.IsMatch(module));
+            CheckTime(spent);
+
+            // A star at the start leaps over steps by itself.
+            for (var start = 0; start >= 0; start = pattern[0] == '*' ? -1 : NextStep(module, start))
+            {
+                if (Matches(module, start, pattern))
+                {
+                    return true;
+                }
+            }
         }
-        catch (RegexMatchTimeoutException error)
+
+        return false;
+    }
+
+    private bool HasExpression(string module, Stopwatch spent)
+    {
+        foreach (var expression in _expressions)
         {
-            throw Invalid(RegexMark + error.Pattern, "it takes too long on one name", error);
+            CheckTime(spent);
+            try
+            {
+                if (expression.IsMatch(module))
+                {
+                    return true;
+                }
+            }
+            catch (RegexMatchTimeoutException error)
+            {
+                throw Invalid(RegexMark + error.Pattern, "it takes too long on one name", error);
+            }
         }
-        finally
+
+        return false;
+    }
+
+    private void CheckTime(Stopwatch spent)
+    {
+        if (spent.Elapsed > TotalTime)
         {
-            _spent.Stop();
+            throw Invalid(_first ?? string.Empty, "the list that it stands in takes too long");
         }
     }
 
     private void Add(string pattern)
     {
-        if (pattern.StartsWith(RegexMark, StringComparison.Ordinal))
+        var isExpression = pattern.StartsWith(RegexMark, StringComparison.Ordinal);
+        if (!isExpression && pattern.IndexOf('*') < 0)
+        {
+            _plain.Add(pattern);
+            _plainLengths.Add(pattern.Length);
+            return;
+        }
+
+        CheckSize(pattern);
+        if (isExpression)
         {
             _expressions.Add(Parse(pattern));
         }
-        else if (pattern.IndexOf('*') >= 0)
-        {
-            _wildcards.Add(pattern);
-        }
         else
         {
-            _plain.Add(pattern);
+            // A pattern stands for what lies within its modules too.
+            _wildcards.Add(pattern);
+            _wildcards.Add(pattern + ".*");
+        }
+    }
+
+    private void CheckSize(string pattern)
+    {
+        if (pattern.Length > MaxLength)
+        {
+            throw Invalid(pattern, $"it has {pattern.Length} letters, and a good one up to {MaxLength}");
+        }
+
+        if (_expressions.Count + (_wildcards.Count / 2) == MaxTried)
+        {
+            throw Invalid(pattern, $"it comes after {MaxTried} others, and no real list is so long");
         }
     }
 
@@ -110,13 +167,19 @@ internal sealed class ModulePatterns
 
     private bool HasPlain(string module)
     {
-        return _plain.Count > 0
-            && Starts(module).Any(start => Ends(module, start).Any(end => _plain.Contains(module.Substring(start, end - start))));
-    }
+        for (var start = 0; start >= 0 && _plain.Count > 0; start = NextStep(module, start))
+        {
+            for (var end = EndOfStep(module, start); end >= 0; end = end < module.Length ? EndOfStep(module, end + 1) : -1)
+            {
+                // Most steps are told by their length, without a text of their own.
+                if (_plainLengths.Contains(end - start) && _plain.Contains(module.Substring(start, end - start)))
+                {
+                    return true;
+                }
+            }
+        }
 
-    private static bool HasWildcard(string module, int start, string pattern)
-    {
-        return Matches(module, start, pattern) || Matches(module, start, pattern + ".*");
+        return false;
     }
 
     // A star takes as little as it can, and one more each time that the rest does not fit.
@@ -145,25 +208,23 @@ internal sealed class ModulePatterns
             }
         }
 
-        return pattern.Skip(p).All(letter => letter == '*');
-    }
-
-    private static IEnumerable<int> Starts(string module)
-    {
-        yield return 0;
-        for (var dot = module.IndexOf('.'); dot >= 0; dot = module.IndexOf('.', dot + 1))
+        while (p < pattern.Length && pattern[p] == '*')
         {
-            yield return dot + 1;
-        }
-    }
-
-    private static IEnumerable<int> Ends(string module, int start)
-    {
-        for (var dot = module.IndexOf('.', start); dot >= 0; dot = module.IndexOf('.', dot + 1))
-        {
-            yield return dot;
+            p++;
         }
 
-        yield return module.Length;
+        return p == pattern.Length;
+    }
+
+    private static int NextStep(string module, int start)
+    {
+        var end = EndOfStep(module, start);
+        return end < module.Length ? end + 1 : -1;
+    }
+
+    private static int EndOfStep(string module, int start)
+    {
+        var dot = module.IndexOf('.', start);
+        return dot >= 0 ? dot : module.Length;
     }
 }

@@ -8,7 +8,7 @@ namespace LlmMemory.Models.Families;
 internal sealed record DecoderDimensions
 {
     // No model comes near it, and a hostile count must not fill the memory with layers.
-    internal const int MaxLayers = 4096;
+    internal const int MaxLayers = 1024;
 
     /// <summary>What configurations call the query heads.</summary>
     internal static readonly string[] HeadsFields =

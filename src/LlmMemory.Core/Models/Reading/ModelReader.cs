@@ -29,7 +29,8 @@ public static class ModelReader
     /// <exception cref="LlmMemoryException">
     /// <see cref="ErrorIds.ConfigInvalid"/>, <see cref="ErrorIds.ConfigFieldMissing"/>,
     /// <see cref="ErrorIds.ConfigFieldInvalid"/>, <see cref="ErrorIds.ArchitectureUnknown"/>,
-    /// <see cref="ErrorIds.ModelPartUnknown"/> or <see cref="ErrorIds.ModelTooLarge"/>.
+    /// <see cref="ErrorIds.ModelPartUnknown"/>, <see cref="ErrorIds.QuantizationUnknown"/>,
+    /// <see cref="ErrorIds.QuantizationImpossible"/> or <see cref="ErrorIds.ModelTooLarge"/>.
     /// </exception>
     public static LlmModel FromConfig(string json, ModelReadingOptions? options = null)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Quantization.Storage;
 using LlmMemory.Sources.Config;
 
@@ -50,15 +51,20 @@ internal static class AutoRoundReader
             return rules;
         }
 
-        foreach (var module in extra.Node.Members.Keys)
+        // Every layer of a model may be listed: those that are stored alike have one rule.
+        foreach (var alike in extra.Node.Members.Keys.GroupBy(module => Own(config, extra, module, bits, groupSize)))
         {
-            var own = config with { Fields = extra.Nested(module) ?? throw extra.Invalid(module, "should be an object") };
-            var ownBits = own.Fields.Has("bits") ? own.Bits([.. KnownBits, 16, 32], "bits") : bits;
-            var storage = ownBits >= 16 ? null : Storage(packing, ownBits, own.GroupSize(groupSize, "group_size"));
-            rules.Add(new QuantizationRule(storage, new ModulePatterns([module])));
+            var storage = alike.Key.Bits >= 16 ? null : Storage(packing, alike.Key.Bits, alike.Key.GroupSize);
+            rules.Add(new QuantizationRule(storage, new ModulePatterns(alike)));
         }
 
         return rules;
+    }
+
+    private static (int Bits, long GroupSize) Own(QuantizationConfig config, ModelConfig extra, string module, int bits, long groupSize)
+    {
+        var own = config with { Fields = extra.Nested(module) ?? throw extra.Invalid(module, "should be an object") };
+        return (own.Fields.Has("bits") ? own.Bits([.. KnownBits, 16, 32], "bits") : bits, own.GroupSize(groupSize, "group_size"));
     }
 
     // One list, or names with commas between them; null for the language model's decoder.

@@ -24,7 +24,7 @@ internal static class CompressedTensorsReader
         var format = config.Fields.OptionalText("format");
         return new CheckpointQuantization
         {
-            Rules = [.. groups.Node.Members.Keys.Select(name => Rule(config, groups.Nested(name), format)).OfType<QuantizationRule>()],
+            Rules = [.. config.NamesIn(groups).Select(name => Rule(config, groups.Nested(name), format)).OfType<QuantizationRule>()],
             Ignored = config.Modules("ignore"),
             IncludesHead = true,
             KvCacheDataType = KvCacheType(config.Fields),

@@ -43,7 +43,7 @@ internal static class GptqReader
             return rules;
         }
 
-        foreach (var pattern in dynamic.Node.Members.Keys)
+        foreach (var pattern in config.NamesIn(dynamic))
         {
             var isLeftOut = pattern.StartsWith("-:", StringComparison.Ordinal);
             var hasMark = isLeftOut || pattern.StartsWith("+:", StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal static class HqqReader
         var settings = config.Fields.Nested("quant_config") ?? throw config.Fields.Missing("quant_config");
         IEnumerable<QuantizationRule> rules = settings.Has(WeightField)
             ? [new QuantizationRule(Storage(config, settings))]
-            : settings.Node.Members.Keys.Select(kind => new QuantizationRule(
+            : config.NamesIn(settings).Select(kind => new QuantizationRule(
                 Storage(config, settings.Nested(kind) ?? throw settings.Missing(WeightField)), new ModulePatterns([kind])));
         return new CheckpointQuantization
         {

@@ -19,6 +19,17 @@ internal sealed record QuantizationConfig(ModelConfig Fields, ModelConfig Model,
         return Fields.TextList(names) is { Count: > 0 } modules ? new ModulePatterns(modules) : ModulePatterns.None;
     }
 
+    /// <summary>The names in a part of the configuration that has settings for each of them.</summary>
+    /// <param name="settings">The part.</param>
+    /// <exception cref="LlmMemoryException">There are more than any model has.</exception>
+    public IEnumerable<string> NamesIn(ModelConfig settings)
+    {
+        var names = settings.Node.Members.Keys;
+        return names.Count() <= ModulePatterns.MaxTried
+            ? names
+            : throw Fields.Invalid(settings.Node.Path, $"has settings for {names.Count()} modules, and no model has more than {ModulePatterns.MaxTried}");
+    }
+
     /// <summary>The size of a group of weights that share a scale; 0 for one group in a row (-1 or null).</summary>
     /// <param name="whenMissing">What is taken where the field is missing.</param>
     /// <param name="names">The field's names.</param>

@@ -18,7 +18,7 @@ internal static class QuarkReader
         var rules = new List<QuantizationRule>();
         if (config.Fields.Nested("layer_quant_config") is { } layers)
         {
-            foreach (var pattern in layers.Node.Members.Keys)
+            foreach (var pattern in config.NamesIn(layers))
             {
                 rules.Add(new QuantizationRule(Storage(config, layers.Nested(pattern)), new ModulePatterns([pattern])));
             }

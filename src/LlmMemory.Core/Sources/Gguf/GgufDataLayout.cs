@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Errors;
 
 namespace LlmMemory.Sources.Gguf;
 
@@ -26,7 +27,9 @@ internal static class GgufDataLayout
             if (previous is not null && previous.DataOffset + previous.Bytes > tensor.DataOffset)
             {
                 throw GgufError.Invalid(
-                    buffer.Source, tensor.HeaderOffset, $"the data of '{tensor.Name}' overlaps that of '{previous.Name}'");
+                    buffer.Source,
+                    tensor.HeaderOffset,
+                    $"the data of {Quoted.Value(tensor.Name)} overlaps that of {Quoted.Value(previous.Name)}");
             }
 
             previous = tensor;
@@ -40,7 +43,7 @@ internal static class GgufDataLayout
             throw GgufError.Invalid(
                 source,
                 tensor.HeaderOffset,
-                $"the data of '{tensor.Name}' starts at {tensor.DataOffset}, which is no multiple of the alignment {alignment}");
+                $"the data of {Quoted.Value(tensor.Name)} starts at {tensor.DataOffset}, which is no multiple of the alignment {alignment}");
         }
 
         if (tensor.DataOffset > room || tensor.Bytes > room - tensor.DataOffset)
@@ -48,7 +51,7 @@ internal static class GgufDataLayout
             throw GgufError.Invalid(
                 source,
                 tensor.HeaderOffset,
-                $"the data of '{tensor.Name}', {tensor.Bytes} bytes from {tensor.DataOffset} on, ends outside of the file, "
+                $"the data of {Quoted.Value(tensor.Name)}, {tensor.Bytes} bytes from {tensor.DataOffset} on, ends outside of the file, "
                 + $"which has {(room < 0 ? 0 : room)} bytes of data");
         }
     }

@@ -94,7 +94,7 @@ internal sealed class GgufMetadata
         return new LlmMemoryException(
             ErrorIds.GgufMetadataInvalid,
             key,
-            $"{Quoted.Value(Source)} has no {key}, which llama.cpp needs too. Convert the model again with today's llama.cpp.");
+            $"{Quoted.Value(Source)} has no {Quoted.Value(key)}, which llama.cpp needs too. Convert the model again with today's llama.cpp.");
     }
 
     /// <summary>The error of a value that cannot be used.</summary>
@@ -105,7 +105,7 @@ internal sealed class GgufMetadata
         return new LlmMemoryException(
             ErrorIds.GgufMetadataInvalid,
             key,
-            $"{Quoted.Value(Source)}: {key} is {Quoted.Value(Find(key))}, and that {reason}.");
+            $"{Quoted.Value(Source)}: {Quoted.Value(key)} is {Quoted.Value(Find(key))}, and that {reason}.");
     }
 
     private GgufValue? Find(string key)

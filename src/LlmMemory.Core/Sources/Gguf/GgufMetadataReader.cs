@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LlmMemory.Errors;
 
 namespace LlmMemory.Sources.Gguf;
 
@@ -39,7 +40,7 @@ internal sealed class GgufMetadataReader
             var key = _buffer.ReadText("a key", GgufLimits.KeyBytes);
             if (key.Length == 0 || pairs.ContainsKey(key))
             {
-                throw Invalid(start, key.Length == 0 ? "a key is empty" : $"the key '{key}' comes a second time");
+                throw Invalid(start, key.Length == 0 ? "a key is empty" : $"the key {Quoted.Value(key)} comes a second time");
             }
 
             pairs.Add(key, ReadValue(ReadType(key), key, 0));
@@ -54,7 +55,7 @@ internal sealed class GgufMetadataReader
         var number = _buffer.ReadUInt32();
         return number <= (uint)GgufValueType.Float64
             ? (GgufValueType)number
-            : throw Invalid(start, $"'{key}' has the value type {number}, and there are 0 to 12");
+            : throw Invalid(start, $"{Quoted.Value(key)} has the value type {number}, and there are 0 to 12");
     }
 
     private GgufValue ReadValue(GgufValueType type, string key, int depth)
@@ -85,7 +86,7 @@ internal sealed class GgufMetadataReader
     {
         var start = _buffer.Position;
         var value = _buffer.ReadByte();
-        return value <= 1 ? value == 1 : throw Invalid(start, $"'{key}' is a truth value of {value}, and can be 0 or 1");
+        return value <= 1 ? value == 1 : throw Invalid(start, $"{Quoted.Value(key)} is a truth value of {value}, and can be 0 or 1");
     }
 
     // What no signed number holds is no count, length or number of anything: it is read, and nobody can use it.
@@ -100,7 +101,7 @@ internal sealed class GgufMetadataReader
         var start = _buffer.Position;
         if (depth > GgufLimits.ArrayDepth)
         {
-            throw Invalid(start, $"'{key}' has arrays in arrays, more than {GgufLimits.ArrayDepth} deep");
+            throw Invalid(start, $"{Quoted.Value(key)} has arrays in arrays, more than {GgufLimits.ArrayDepth} deep");
         }
 
         var type = ReadType(key);
@@ -108,7 +109,7 @@ internal sealed class GgufMetadataReader
         var count = _buffer.ReadUInt64();
         if (count > (ulong)(_buffer.Remaining / SmallestElement(type)))
         {
-            throw Invalid(countOffset, $"'{key}' claims {count} values, and {_buffer.Remaining} bytes are left of the file");
+            throw Invalid(countOffset, $"{Quoted.Value(key)} claims {count} values, and {_buffer.Remaining} bytes are left of the file");
         }
 
         return ReadItems(type, key, (long)count, countOffset, depth);
@@ -119,7 +120,8 @@ internal sealed class GgufMetadataReader
         switch (type)
         {
             case GgufValueType.Text when count > GgufLimits.ArrayTexts:
-                throw Invalid(countOffset, $"'{key}' claims {count} texts; no real array has more than {GgufLimits.ArrayTexts}");
+                throw Invalid(
+                    countOffset, $"{Quoted.Value(key)} claims {count} texts; no real array has more than {GgufLimits.ArrayTexts}");
             case GgufValueType.Text:
                 _buffer.SkipTexts(count);
                 return new GgufValue(count, null);
@@ -140,7 +142,7 @@ internal sealed class GgufMetadataReader
         if (_keptNumbers > GgufLimits.KeptNumbers)
         {
             throw Invalid(
-                countOffset, $"the short arrays up to '{key}' have {_keptNumbers} numbers; real files have some thousands");
+                countOffset, $"the short arrays up to {Quoted.Value(key)} have {_keptNumbers} numbers; real files have some thousands");
         }
 
         var items = new List<GgufValue>(count);
@@ -156,7 +158,7 @@ internal sealed class GgufMetadataReader
     {
         if (count > GgufLimits.KeptArrayLength)
         {
-            throw Invalid(countOffset, $"'{key}' claims {count} arrays; no real file has arrays in arrays at all");
+            throw Invalid(countOffset, $"{Quoted.Value(key)} claims {count} arrays; no real file has arrays in arrays at all");
         }
 
         for (var i = 0L; i < count; i++)
@@ -177,7 +179,7 @@ internal sealed class GgufMetadataReader
         };
     }
 
-    private Errors.LlmMemoryException Invalid(long offset, string reason)
+    private LlmMemoryException Invalid(long offset, string reason)
     {
         return GgufError.Invalid(_buffer.Source, offset, reason);
     }

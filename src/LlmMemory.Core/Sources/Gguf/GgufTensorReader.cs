@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using LlmMemory.DataTypes;
+using LlmMemory.Errors;
 
 namespace LlmMemory.Sources.Gguf;
 
@@ -46,7 +47,7 @@ internal sealed class GgufTensorReader
             var tensor = ReadTensor();
             tensors.Add(names.Add(tensor.Name)
                 ? tensor
-                : throw Invalid(tensor.HeaderOffset, $"the tensor '{tensor.Name}' comes a second time"));
+                : throw Invalid(tensor.HeaderOffset, $"the tensor {Quoted.Value(tensor.Name)} comes a second time"));
         }
 
         return tensors;
@@ -67,14 +68,14 @@ internal sealed class GgufTensorReader
         if (rowLength % dataType.BlockWeights != 0)
         {
             throw Invalid(
-                start, $"'{name}' has rows of {rowLength}, which blocks of {dataType.BlockWeights} ({dataType}) do not fill");
+                start, $"{Quoted.Value(name)} has rows of {rowLength}, which blocks of {dataType.BlockWeights} ({dataType}) do not fill");
         }
 
         var offsetPosition = _buffer.Position;
         var dataOffset = _buffer.ReadUInt64();
         return dataOffset <= long.MaxValue
             ? new GgufTensor(name, shape, dataType, (long)dataOffset, BytesOf(name, shape, dataType, start), start)
-            : throw Invalid(offsetPosition, $"the data of '{name}' starts at {dataOffset}, beyond any file");
+            : throw Invalid(offsetPosition, $"the data of {Quoted.Value(name)} starts at {dataOffset}, beyond any file");
     }
 
     private long[] ReadShape(string name)
@@ -83,7 +84,7 @@ internal sealed class GgufTensorReader
         var dimensions = _buffer.ReadUInt32();
         if (dimensions > GgufLimits.Dimensions)
         {
-            throw Invalid(start, $"'{name}' claims {dimensions} dimensions, and a tensor has up to {GgufLimits.Dimensions}");
+            throw Invalid(start, $"{Quoted.Value(name)} claims {dimensions} dimensions, and a tensor has up to {GgufLimits.Dimensions}");
         }
 
         // The file has the innermost length first.
@@ -94,7 +95,7 @@ internal sealed class GgufTensorReader
             var length = _buffer.ReadUInt64();
             shape[i] = length is > 0 and <= long.MaxValue
                 ? (long)length
-                : throw Invalid(position, $"'{name}' has a length of {length}");
+                : throw Invalid(position, $"{Quoted.Value(name)} has a length of {length}");
         }
 
         return shape;
@@ -113,9 +114,9 @@ internal sealed class GgufTensorReader
             _buffer.Source,
             start,
             GgufTypeNumbers.RemovedName(number) is { } removed
-                ? $"the tensor '{name}' is in {removed} (type {number}), which ggml no longer reads. "
+                ? $"the tensor {Quoted.Value(name)} is in {removed} (type {number}), which ggml no longer reads. "
                 + "Quantise the model again, to Q4_0 for example: engines repack that when they load it."
-                : $"the tensor '{name}' has the type {number}, and none is known by that number. "
+                : $"the tensor {Quoted.Value(name)} has the type {number}, and none is known by that number. "
                 + "The file may be damaged, or newer than this module.");
     }
 
@@ -128,11 +129,11 @@ internal sealed class GgufTensorReader
         catch (OverflowException overflow)
         {
             throw GgufError.Invalid(
-                _buffer.Source, start, $"'{name}' of {string.Join(" x ", shape)} has more bytes than 64 bits count", overflow);
+                _buffer.Source, start, $"{Quoted.Value(name)} of {string.Join(" x ", shape)} has more bytes than 64 bits count", overflow);
         }
     }
 
-    private Errors.LlmMemoryException Invalid(long offset, string reason)
+    private LlmMemoryException Invalid(long offset, string reason)
     {
         return GgufError.Invalid(_buffer.Source, offset, reason);
     }

@@ -29,11 +29,12 @@ internal static class Gemma4Experts
             return [];
         }
 
+        var count = config.Int("num_experts");
         var experts = new MixtureOfExperts
         {
             HiddenSize = hiddenSize,
-            Experts = config.Int("num_experts"),
-            ExpertsPerToken = config.Int("top_k_experts"),
+            Experts = count,
+            ExpertsPerToken = ChosenExperts.Read(config, count, "top_k_experts"),
             ExpertIntermediateSize = config.Int("moe_intermediate_size", "expert_intermediate_size"),
             Storage = ExpertStorage.StackedByOutput,
             Names = Names,

@@ -17,11 +17,13 @@ internal static class HybridExperts
     /// <summary>Jamba's: a router by its own name, experts like its dense network.</summary>
     public static MixtureOfExperts Jamba(ModelConfig config, DecoderDimensions dimensions, string prefix)
     {
+        var experts = config.Count(16, "num_experts");
+        var chosen = config.OptionalInt("num_experts_per_tok") ?? 2;
         return new MixtureOfExperts
         {
             HiddenSize = dimensions.HiddenSize,
-            Experts = config.Count(16, "num_experts"),
-            ExpertsPerToken = config.OptionalInt("num_experts_per_tok") ?? 2,
+            Experts = experts,
+            ExpertsPerToken = ChosenExperts.Checked(config, "num_experts_per_tok", chosen, experts),
             ExpertIntermediateSize = dimensions.IntermediateSize,
             Names = new() { Prefix = prefix, Router = "router" },
         };

@@ -1,4 +1,3 @@
-using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
@@ -44,7 +43,7 @@ internal static class LatentExperts
         {
             HiddenSize = hiddenSize,
             Experts = experts,
-            ExpertsPerToken = PerToken(config, experts, "num_experts_per_tok"),
+            ExpertsPerToken = ChosenExperts.Read(config, experts, "num_experts_per_tok"),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "n_shared_experts") * width,
             HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : correctsScores,
@@ -70,7 +69,7 @@ internal static class LatentExperts
         {
             HiddenSize = hiddenSize,
             Experts = experts,
-            ExpertsPerToken = PerToken(config, experts, "moe_topk", "num_experts_per_tok"),
+            ExpertsPerToken = ChosenExperts.Read(config, experts, "moe_topk", "num_experts_per_tok"),
             ExpertIntermediateSize = config.Int("expert_ffn_hidden_size", "moe_intermediate_size"),
             ZeroExperts = config.Count(0, "zero_expert_num"),
             RouterBias = config.Bool(false, "router_bias"),
@@ -91,7 +90,7 @@ internal static class LatentExperts
         {
             HiddenSize = hiddenSize,
             Experts = experts,
-            ExpertsPerToken = PerToken(config, experts, "num_experts_per_token", "num_experts_per_tok"),
+            ExpertsPerToken = ChosenExperts.Read(config, experts, "num_experts_per_token", "num_experts_per_tok"),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "num_shared_experts") * width,
             HasCorrectionBias = true,
@@ -100,13 +99,5 @@ internal static class LatentExperts
             HasLatentNorm = config.Bool(false, "latent_moe_use_norm"),
             Names = KimiNames,
         };
-    }
-
-    private static int PerToken(ModelConfig config, int experts, params string[] names)
-    {
-        var perToken = config.Int(names);
-        return perToken <= experts
-            ? perToken
-            : throw config.Invalid(names.FirstOrDefault(config.Says) ?? names[0], $"chooses {perToken} experts for a token, and a layer has {experts}");
     }
 }

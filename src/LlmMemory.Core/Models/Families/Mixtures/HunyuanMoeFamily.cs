@@ -56,12 +56,16 @@ internal static class HunyuanMoeFamily
     private static MixtureOfExperts Experts(ModelConfig config, DecoderDimensions dimensions)
     {
         var values = Lists.ToDictionary(name => name, name => Same(config, name));
+        var count = values["num_experts"] ?? throw config.Missing("num_experts");
+        var chosen = values["moe_topk"] is { } listed
+            ? ChosenExperts.Checked(config, "moe_topk", listed, count)
+            : ChosenExperts.Read(config, count, "num_experts_per_tok");
         var width = values["moe_intermediate_size"] ?? dimensions.IntermediateSize;
         return new MixtureOfExperts
         {
             HiddenSize = dimensions.HiddenSize,
-            Experts = values["num_experts"] ?? throw config.Missing("num_experts"),
-            ExpertsPerToken = values["moe_topk"] ?? config.Int("num_experts_per_tok"),
+            Experts = count,
+            ExpertsPerToken = chosen,
             ExpertIntermediateSize = width,
             SharedIntermediateSize = checked((values["num_shared_expert"] ?? 1) * dimensions.IntermediateSize),
             RouterDataType = DataTypeCatalogue.F32,

@@ -20,18 +20,12 @@ internal static class MixtureFields
     public static MixtureOfExperts Read(ModelConfig config, int hiddenSize, int intermediateSize)
     {
         var experts = config.Int("num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts");
-        var perToken = config.Int(PerToken);
-        if (perToken > experts)
-        {
-            throw config.Invalid(PerToken[0], $"chooses {perToken} of {experts} experts");
-        }
-
         var width = config.OptionalInt("moe_intermediate_size") ?? intermediateSize;
         return new MixtureOfExperts
         {
             HiddenSize = hiddenSize,
             Experts = experts,
-            ExpertsPerToken = perToken,
+            ExpertsPerToken = ChosenExperts.Read(config, experts, PerToken),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = SharedIntermediateSize(config, width),
             CorrectionBiasDataType = DataTypeCatalogue.F32,
