@@ -18,7 +18,7 @@ internal static class Program
         """
         Usage: dotnet run -c Release --project tests/LlmMemory.Benchmarks -- engine|cmdlet|import|gguf
 
-          engine   estimates per second on one thread
+          engine   estimates per second on one thread, of rules of thumb and of engines
           cmdlet   time per pipeline record, against a cmdlet that does nothing
           import   time of Import-Module, against a module that does nothing
           gguf     time of a GGUF header with 150,000 tokens, against reading its bytes

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Estimation.Serving;
@@ -6,8 +7,11 @@ namespace LlmMemory.Estimation.Serving;
 /// <summary>Settings that were said and that an engine does not have: each is named, so that nobody takes it for counted.</summary>
 internal static class EngineScope
 {
-    /// <summary>A sentence for each setting of llama.cpp that was said to another engine.</summary>
-    public static IEnumerable<string> WithoutLlamaCpp(InferenceWorkload workload, string engine)
+    /// <summary>A sentence for each setting of llama.cpp that was said to an engine without it.</summary>
+    /// <param name="workload">What was said.</param>
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="known">The settings that the engine has all the same.</param>
+    public static IEnumerable<string> WithoutLlamaCpp(InferenceWorkload workload, string engine, params string[] known)
     {
         foreach (var (name, isSaid) in new[]
         {
@@ -27,15 +31,18 @@ internal static class EngineScope
             ("NoMemoryMap", workload.NoMemoryMap == true),
         })
         {
-            if (isSaid)
+            if (isSaid && !known.Contains(name))
             {
                 yield return NoEffect(name, engine);
             }
         }
     }
 
-    /// <summary>A sentence for each setting of a paged engine that was said to one without pages.</summary>
-    public static IEnumerable<string> WithoutPages(InferenceWorkload workload, string engine)
+    /// <summary>A sentence for each setting of a paged engine that was said to one without it.</summary>
+    /// <param name="workload">What was said.</param>
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="known">The settings that the engine has all the same.</param>
+    public static IEnumerable<string> WithoutPages(InferenceWorkload workload, string engine, params string[] known)
     {
         foreach (var (name, isSaid) in new[]
         {
@@ -50,7 +57,7 @@ internal static class EngineScope
             ("SpeculativeTokens", workload.SpeculativeTokens is not null),
         })
         {
-            if (isSaid)
+            if (isSaid && !known.Contains(name))
             {
                 yield return NoEffect(name, engine);
             }

@@ -11,7 +11,8 @@ namespace LlmMemory.Estimation.Serving;
 /// <param name="DenseMatrices">How often that width lies side by side: 3 for a gated network, 2 for a plain one.</param>
 /// <param name="Expert">Inside a routed expert; 0 for none.</param>
 /// <param name="ExpertsPerToken">The experts that are chosen for a token; 0 for none.</param>
-internal sealed record ForwardWidths(long Hidden, long Dense, int DenseMatrices, long Expert, int ExpertsPerToken)
+/// <param name="Experts">The experts that there are to choose from; 0 for none.</param>
+internal sealed record ForwardWidths(long Hidden, long Dense, int DenseMatrices, long Expert, int ExpertsPerToken, int Experts)
 {
     /// <summary>Reads them off a model.</summary>
     /// <param name="architecture">How it is built.</param>
@@ -28,6 +29,7 @@ internal sealed record ForwardWidths(long Hidden, long Dense, int DenseMatrices,
             Math.Max(dense?.IntermediateSize ?? 0, shared),
             (dense?.IsGated ?? experts?.IsGated ?? true) ? 3 : 2,
             experts?.ExpertIntermediateSize ?? 0,
-            experts?.ExpertsPerToken ?? 0);
+            experts?.ExpertsPerToken ?? 0,
+            experts?.Experts ?? 0);
     }
 }

@@ -6,17 +6,19 @@ using LlmMemory.Models.Blocks;
 namespace LlmMemory.Estimation.Serving;
 
 /// <summary>
-/// The cosines and sines of all positions that vLLM and SGLang keep on each rank, in the model's type: one table for
-/// each kind of rotary embedding, positions x width elements. Linear scaling stretches the table. Source:
+/// The cosines and sines of all positions that vLLM and SGLang keep on each rank: one table for each kind of rotary
+/// embedding, positions x width elements, in vLLM of the model's type, in SGLang of 32 bits. Linear scaling stretches
+/// the table. Source:
 /// vllm-project/vllm, vllm/model_executor/layers/rotary_embedding (get_rope keeps one for each set of arguments,
 /// LinearScalingRotaryEmbedding concatenates a table of positions x factor); checked on Llama-3.1-8B: 131072 x 128 x 2
 /// bytes, to the logged 14.9889 GiB, and on Gemma 3.
 /// </summary>
 internal static class RotaryCache
 {
-    /// <summary>The bytes of a model's tables.</summary>
+    /// <summary>The elements of a model's tables.</summary>
     /// <param name="model">The model.</param>
-    public static long BytesOf(LlmModel model)
+    /// <param name="isStretched">True where linear scaling makes the table longer.</param>
+    public static long ElementsOf(LlmModel model, bool isStretched)
     {
         var architecture = model.Architecture!;
         if (model.Tensors.Any(tensor => tensor is { RoleKind: TensorRole.PositionEmbedding, PartKind: ModelPart.Text }))
@@ -25,13 +27,11 @@ internal static class RotaryCache
         }
 
         var positions = architecture.ContextLength ?? model.ContextLength ?? 0;
-        var elements = architecture.Layers
+        return architecture.Layers
             .SelectMany(layer => layer.Mixers)
             .Select(mixer => (Width: WidthOf(mixer), IsLocal: HasLocalBase(architecture) && Slides(mixer)))
             .Distinct()
-            .Sum(table => checked(positions * table.Width * (table.IsLocal ? 1 : Stretch(architecture))));
-        return checked(elements * ServedType.BytesPerElement(model));
-    }
+            .Sum(table => checked(positions * table.Width * (table.IsLocal || !isStretched ? 1 : Stretch(architecture))));    }
 
     // Layers that slide have a base frequency of their own in these families, so a table of their own.
     private static bool HasLocalBase(ModelArchitecture architecture)

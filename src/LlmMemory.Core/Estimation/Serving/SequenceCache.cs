@@ -54,8 +54,8 @@ internal sealed class SequenceCache
         {
             GroupedQueryAttention attention => checked(Math.Min(tokens, attention.Window ?? tokens) * GroupedBytes(attention)),
             CrossAttention cross => checked(tokens * GroupedBytes(cross.Projections)),
-            LatentAttention attention => checked(tokens * (_type.LatentTokenBytes ?? _type.RowBytes(attention.CacheElements))),
-            RecurrentMixer recurrence => StateBytes(recurrence),
+            LatentAttention attention => checked(tokens * CacheRow.LatentBytes(attention, _type)),
+            RecurrentMixer recurrence => CacheRow.StateBytes(recurrence, _ranks),
             CompressedAttention attention => checked(Math.Min(tokens, attention.Window) * _type.RowBytes(attention.HeadSize)),
             _ => 0,
         };
@@ -63,18 +63,6 @@ internal sealed class SequenceCache
 
     private long GroupedBytes(GroupedQueryAttention attention)
     {
-        long heads = Math.Max(1, attention.KeyValueHeads / _ranks);
-        return checked(
-            _type.RowBytes(heads * attention.HeadSize)
-            + _type.RowBytes(heads * (attention.ValueHeadSize ?? attention.HeadSize))
-            + (2 * heads * _type.HeadBytes));
-    }
-
-    private long StateBytes(RecurrentMixer recurrence)
-    {
-        const int Convolution = 2;
-        const int State = 4;
-        var inputs = Math.Max(0, recurrence.ConvolutionKernel - 1);
-        return checked(((recurrence.ConvolutionChannels * inputs * Convolution) + (recurrence.StateElements * State)) / _ranks);
+        return checked(CacheRow.KeyBytes(attention, _type, _ranks) + CacheRow.ValueBytes(attention, _type, _ranks));
     }
 }

@@ -32,19 +32,17 @@ public abstract class ServingEngine : INamed
         return Name;
     }
 
-    /// <summary>Estimates serving a model.</summary>
+    /// <summary>Reads a model, so that estimates of many workloads do not read it again.</summary>
     /// <param name="model">The model, its weights stored as they will be.</param>
-    /// <param name="workload">What it is asked to do; what is null there is the engine's default.</param>
-    /// <param name="version">The engine's version; the newest whose rules are known when null.</param>
     /// <exception cref="LlmMemoryException">
-    /// The engine refuses a setting or the model; <see cref="ErrorIds.EngineVersionUnknown"/>; or
+    /// The engine refuses the model; <see cref="ErrorIds.ServingNeedsArchitecture"/>; or
     /// <see cref="ErrorIds.EstimateOverflow"/>.
     /// </exception>
-    public MemoryEstimate Estimate(LlmModel model, InferenceWorkload workload, string? version = null)
+    public PreparedModel Prepare(LlmModel model)
     {
-        if (model is null || workload is null)
+        if (model is null)
         {
-            throw new ArgumentNullException(model is null ? nameof(model) : nameof(workload));
+            throw new ArgumentNullException(nameof(model));
         }
 
         if (model.Architecture is null)
@@ -58,18 +56,34 @@ public abstract class ServingEngine : INamed
 
         try
         {
-            return EstimateServing(model, workload, version);
+            return new PreparedModel(this, model, Read(model));
         }
         catch (OverflowException overflow)
         {
-            throw new LlmMemoryException(
-                ErrorIds.EstimateOverflow,
-                model.Name,
-                $"Serving {Quoted.Value(model.Name)} this way does not fit 64 bits (9.2e18 bytes). "
-                + "Write a smaller context such as 32k, or fewer requests.",
-                overflow);
+            throw Overflow(model, overflow);
         }
     }
 
-    private protected abstract MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version);
+    /// <summary>Estimates serving a model once.</summary>
+    /// <param name="model">The model, its weights stored as they will be.</param>
+    /// <param name="workload">What it is asked to do; what is null there is the engine's default.</param>
+    /// <param name="version">The engine's version; the newest whose rules are known when null.</param>
+    /// <exception cref="LlmMemoryException">As <see cref="Prepare"/> and <see cref="PreparedModel.Estimate"/>.</exception>
+    public MemoryEstimate Estimate(LlmModel model, InferenceWorkload workload, string? version = null)
+    {
+        return Prepare(model).Estimate(workload, version);
+    }
+
+    internal static LlmMemoryException Overflow(LlmModel model, OverflowException overflow)
+    {
+        return new LlmMemoryException(
+            ErrorIds.EstimateOverflow,
+            model.Name,
+            $"Serving {Quoted.Value(model.Name)} this way does not fit 64 bits (9.2e18 bytes). "
+            + "Write a smaller context such as 32k, or fewer requests.",
+            overflow);
+    }
+
+    /// <summary>Reads a model, and gives what estimates it.</summary>
+    private protected abstract Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model);
 }

@@ -1,6 +1,9 @@
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Serving.Generic;
 using LlmMemory.Estimation.Serving.LlamaCpp;
+using LlmMemory.Estimation.Serving.LlamaCpp.FrontEnds;
+using LlmMemory.Estimation.Serving.Sglang;
+using LlmMemory.Estimation.Serving.TensorRtLlm;
 using LlmMemory.Estimation.Serving.Transformers;
 using LlmMemory.Estimation.Serving.Vllm;
 using LlmMemory.Naming;
@@ -19,6 +22,10 @@ public static class ServingEngines
         ErrorIds.EngineUnknown,
         Default,
         new LlamaCppEngine(),
+        new OllamaEngine(),
+        new LmStudioEngine(),
         new VllmEngine(),
+        new SglangEngine(),
+        new TensorRtLlmEngine(),
         new TransformersEngine());
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using LlmMemory.Models;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
@@ -27,35 +26,44 @@ internal sealed class GenericEngine : ServingEngine
     {
     }
 
-    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
-        var resolved = Resolve(model, workload);
+        var served = new ServedModel(model);
+        return (workload, _) => Estimate(served, workload);
+    }
+
+    private MemoryEstimate Estimate(ServedModel served, InferenceWorkload workload)
+    {
+        var resolved = Resolve(served, workload);
+        ParallelCheck.Check(served, resolved, "The textbook");
         var ranks = resolved.TensorParallel!.Value;
-        var counts = PipelineStages.Split(model.Architecture!.Layers.Count, resolved.PipelineParallel!.Value);
-        var weights = new StageWeights(model, ranks, counts).Bytes(withDrafts: false);
+        var counts = PipelineStages.Split(served.LayerCount, resolved.PipelineParallel!.Value);
+        var weights = served.Weights.Bytes(ranks, counts, withDrafts: false);
         var drafts = new List<ComponentDraft>();
         for (var copy = 0; copy < resolved.DataParallel!.Value; copy++)
         {
-            for (var stage = 0; stage < counts.Count; stage++)
+            for (int stage = 0, layer = 0; stage < counts.Count; layer += counts[stage], stage++)
             {
                 var first = ((copy * counts.Count) + stage) * ranks;
-                var layers = model.Architecture.Layers.Skip(counts.Take(stage).Sum()).Take(counts[stage]);
-                drafts.AddRange(Rank(model, resolved, weights[stage], layers).Select(draft => draft with { FirstDevice = first, DeviceCount = ranks }));
+                foreach (var draft in Rank(served, resolved, weights[stage], served.Mixers.Of(layer, counts[stage])))
+                {
+                    drafts.Add(draft with { FirstDevice = first, DeviceCount = ranks });
+                }
             }
         }
 
-        return new MemoryEstimate(ServingSubject.Of(model, this, Version, resolved), null, [.. drafts], Assumptions(model, workload, resolved));
+        return new MemoryEstimate(ServingSubject.Of(served.Model, this, Version, resolved), null, [.. drafts], Assumptions(served, workload, resolved));
     }
 
-    private static IEnumerable<ComponentDraft> Rank(LlmModel model, InferenceWorkload resolved, long weights, IEnumerable<ModelLayer> layers)
+    private static IEnumerable<ComponentDraft> Rank(ServedModel served, InferenceWorkload resolved, long weights, IReadOnlyList<MixerGroup> groups)
     {
         var ranks = resolved.TensorParallel!.Value;
-        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!, layers), resolved.KvCacheType!, resolved.Concurrency!.Value, ranks);
+        var cache = new SequenceCache(groups, resolved.KvCacheType!, resolved.Concurrency!.Value, ranks);
         var tokens = Tokens(resolved);
-        var widths = ForwardWidths.Of(model.Architecture!);
+        var widths = served.Widths;
         var inner = widths.DenseMatrices * (widths.Dense + (widths.Expert * widths.ExpertsPerToken)) / ranks;
         var chunk = Math.Min(ChunkTokens, tokens);
-        var element = ServedType.BytesPerElement(model);
+        var element = served.ElementBytes;
         yield return new(ComponentRole.Weights, "Weights", weights, () => $"tensors over {ranks} rank(s)", "Sum over the model's tensors, docs/models.md");
         yield return new(ComponentRole.KvCache, "KV cache", cache.BytesOf(tokens), () => cache.Describe(tokens), "docs/serving.md")
         { Phases = (uint)ServingPhase.Running };
@@ -69,15 +77,15 @@ internal sealed class GenericEngine : ServingEngine
         yield return new(ComponentRole.Overhead, "CUDA context", ContextBytes, () => "522 MiB", "Measured on H100 with PyTorch, docs/serving.md");
     }
 
-    private static InferenceWorkload Resolve(LlmModel model, InferenceWorkload workload)
+    private static InferenceWorkload Resolve(ServedModel served, InferenceWorkload workload)
     {
         return workload with
         {
-            ContextLength = workload.ContextLength ?? (workload.PromptLength is null ? model.ContextLength ?? model.Architecture!.ContextLength ?? 1 : null),
+            ContextLength = workload.ContextLength ?? (workload.PromptLength is null ? served.ContextLength ?? 1 : null),
             Concurrency = workload.Concurrency ?? 1,
-            KvCacheType = workload.KvCacheType ?? ServedType.CacheTypeOf(model),
+            KvCacheType = workload.KvCacheType ?? served.CacheType,
             TensorParallel = workload.TensorParallel ?? 1,
-            PipelineParallel = Math.Min(workload.PipelineParallel ?? 1, model.Architecture!.Layers.Count),
+            PipelineParallel = workload.PipelineParallel ?? 1,
             DataParallel = workload.DataParallel ?? 1,
         };
     }
@@ -89,9 +97,9 @@ internal sealed class GenericEngine : ServingEngine
             : checked((resolved.PromptLength ?? 0) + (resolved.OutputLength ?? 0));
     }
 
-    private static List<string> Assumptions(LlmModel model, InferenceWorkload workload, InferenceWorkload resolved)
+    private static List<string> Assumptions(ServedModel served, InferenceWorkload workload, InferenceWorkload resolved)
     {
-        var assumptions = new List<string>(model.Assumptions);
+        var assumptions = new List<string>(served.Model.Assumptions);
         AddIf(workload.ContextLength is null && workload.PromptLength is null, $"Context {TokenCount.Format(Tokens(resolved))}, the model's own (-ContextLength).");
         AddIf(workload.Concurrency is null, "One request at a time (-Concurrency).");
         AddIf(workload.KvCacheType is null, $"KV cache in {resolved.KvCacheType}, as the model computes (-KvCacheType).");

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models;
@@ -20,37 +21,43 @@ internal sealed class TransformersEngine : ServingEngine
     {
     }
 
-    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
+    {
+        var served = new ServedModel(model);
+        var groups = served.Mixers.All;
+        return (workload, version) => Estimate(served, groups, workload, version);
+    }
+
+    private MemoryEstimate Estimate(ServedModel served, IReadOnlyList<MixerGroup> groups, InferenceWorkload workload, string? version)
     {
         var profile = TransformersProfile.Find(version);
-        var settings = new TransformersSettings(model, workload);
-        var widths = ForwardWidths.Of(model.Architecture!);
-        var cache = new SequenceCache(MixerGroup.Of(model.Architecture!, model.Architecture!.Layers), settings.CacheType, settings.BatchSize);
-        var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved);
-        return new MemoryEstimate(subject, null, [.. Components(model, settings, profile, widths, cache)], Assumptions(model, workload, settings));
+        var settings = new TransformersSettings(served, workload);
+        var cache = new SequenceCache(groups, settings.CacheType, settings.BatchSize);
+        var subject = ServingSubject.Of(served.Model, this, profile.Version, settings.Resolved);
+        return new MemoryEstimate(subject, null, [.. Components(served, settings, profile, cache)], Assumptions(served.Model, workload, settings));
     }
 
     private static IEnumerable<ComponentDraft> Components(
-        LlmModel model, TransformersSettings settings, TransformersProfile profile, ForwardWidths widths, SequenceCache cache)
+        ServedModel served, TransformersSettings settings, TransformersProfile profile, SequenceCache cache)
     {
-        var element = ServedType.BytesPerElement(model);
+        var (element, widths, vocabulary) = (served.ElementBytes, served.Widths, served.Architecture.VocabularySize);
         var prompt = checked(settings.PromptLength * settings.BatchSize);
-        var weights = model.Tensors.SumBytes(tensor => tensor.RoleKind != TensorRole.Duplicate && tensor.PartKind != ModelPart.Mtp);
-        yield return new(ComponentRole.Weights, "Weights", weights, () => $"{model.Tensors.Count} tensors", "Sum over the model's tensors, docs/models.md");
+        var weights = served.Weights.Bytes(1, [served.LayerCount], withDrafts: false)[0];
+        yield return new(ComponentRole.Weights, "Weights", weights, () => $"{served.Model.Tensors.Count} tensors", "Sum over the model's tensors, docs/models.md");
         yield return new(ComponentRole.KvCache, "KV cache of the prompt", cache.BytesOf(settings.PromptLength), () => cache.Describe(settings.PromptLength), Source)
         { Phases = (uint)ServingPhase.Prefill };
         yield return new(ComponentRole.KvCache, "KV cache", cache.BytesOf(settings.TotalLength), () => cache.Describe(settings.TotalLength), Source)
         { Phases = (uint)ServingPhase.Decode };
         var forward = checked(element * prompt * ((widths.DenseMatrices * (widths.Dense + (widths.Expert * widths.ExpertsPerToken))) + (4 * widths.Hidden)));
         var logits = profile.HasAllLogits
-            ? checked(prompt * ((model.Architecture!.VocabularySize * (element + 4)) + (2 * element * widths.Hidden)))
+            ? checked(prompt * ((vocabulary * (element + 4)) + (2 * element * widths.Hidden)))
             : 0;
         yield return logits > forward
             ? new(
                 ComponentRole.Activations,
                 "Logits of every position",
                 logits,
-                () => $"{prompt} tokens x ({model.Architecture!.VocabularySize} x ({element} + 4 bytes) + 2 x {widths.Hidden} x {element} bytes)",
+                () => $"{prompt} tokens x ({vocabulary} x ({element} + 4 bytes) + 2 x {widths.Hidden} x {element} bytes)",
                 "huggingface/transformers before 4.45: logits of the whole prompt, and their copy in 32 bits")
             { Phases = (uint)ServingPhase.Prefill }
             : new(

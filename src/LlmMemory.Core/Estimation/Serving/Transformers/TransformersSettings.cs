@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using LlmMemory.Errors;
-using LlmMemory.Models;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
 
@@ -13,7 +12,7 @@ internal sealed class TransformersSettings
 
     /// <summary>Fills the defaults in.</summary>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/>.</exception>
-    public TransformersSettings(LlmModel model, InferenceWorkload workload)
+    public TransformersSettings(ServedModel served, InferenceWorkload workload)
     {
         if (workload.TensorParallel > 1 || workload.PipelineParallel > 1)
         {
@@ -23,14 +22,14 @@ internal sealed class TransformersSettings
                 "The profile of Transformers is one device. Leave -TensorParallel and -PipelineParallel out, or write -Engine vLLM.");
         }
 
-        CacheType = workload.KvCacheType ?? ServedType.CacheTypeOf(model);
+        CacheType = workload.KvCacheType ?? served.CacheType;
         BatchSize = workload.Concurrency ?? 1;
         if (workload.PromptLength is null)
         {
-            _assumptions.Add($"The prompt fills the context: {TokenCount.Format(Context(model, workload))} tokens (-PromptLength).");
+            _assumptions.Add($"The prompt fills the context: {TokenCount.Format(Context(served, workload))} tokens (-PromptLength).");
         }
 
-        PromptLength = workload.PromptLength ?? Context(model, workload);
+        PromptLength = workload.PromptLength ?? Context(served, workload);
         TotalLength = checked(PromptLength + (workload.OutputLength ?? 0));
         Resolved = workload with
         {
@@ -60,8 +59,8 @@ internal sealed class TransformersSettings
     /// <summary>Every default that was taken.</summary>
     public IReadOnlyList<string> Assumptions => _assumptions;
 
-    private static long Context(LlmModel model, InferenceWorkload workload)
+    private static long Context(ServedModel served, InferenceWorkload workload)
     {
-        return workload.ContextLength ?? model.ContextLength ?? model.Architecture!.ContextLength ?? 1;
+        return workload.ContextLength ?? served.ContextLength ?? 1;
     }
 }

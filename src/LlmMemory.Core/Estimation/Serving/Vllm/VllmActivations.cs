@@ -1,5 +1,4 @@
 using System;
-using LlmMemory.Models;
 
 namespace LlmMemory.Estimation.Serving.Vllm;
 
@@ -21,15 +20,15 @@ internal sealed class VllmActivations
     private readonly bool _hasWorkspace;
 
     /// <summary>Reads the widths.</summary>
-    public VllmActivations(LlmModel model, VllmSettings settings, VllmProfile profile)
+    public VllmActivations(ServedModel served, VllmSettings settings, VllmProfile profile)
     {
         _settings = settings;
         _profile = profile;
-        _widths = ForwardWidths.Of(model.Architecture!);
-        _vocabulary = model.Architecture!.VocabularySize;
+        _widths = served.Widths;
+        _vocabulary = served.Architecture.VocabularySize;
 
         // The kernels for MXFP4 have no workspace of their own.
-        _hasWorkspace = _widths.Expert > 0 && model.Quantization != "MXFP4" && model.DataType != "MXFP4";
+        _hasWorkspace = _widths.Expert > 0 && served.Model.Quantization != "MXFP4" && served.Model.DataType != "MXFP4";
     }
 
     /// <summary>What a forward pass over a full batch takes.</summary>

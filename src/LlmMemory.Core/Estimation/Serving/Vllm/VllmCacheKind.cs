@@ -34,7 +34,7 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
                 GroupedBytes(attention, settings.TensorParallel, type),
                 0,
                 attention.Window),
-            LatentAttention attention => new("Latent", group.Layers, LatentBytes(attention, type), 0, null),
+            LatentAttention attention => new("Latent", group.Layers, CacheRow.LatentBytes(attention, type), 0, null),
             RecurrentMixer recurrence => new(State, group.Layers, 0, StateOf(recurrence, settings), null),
             CrossAttention cross => new("Cross", group.Layers, GroupedBytes(cross.Projections, settings.TensorParallel, type), 0, null),
             _ => null,
@@ -69,17 +69,7 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
 
     private static long GroupedBytes(GroupedQueryAttention attention, int ranks, CacheType type)
     {
-        // More ranks than heads: each keeps a copy of one.
-        long heads = Math.Max(1, attention.KeyValueHeads / ranks);
-        var values = attention.ValueHeadSize ?? attention.HeadSize;
-        return type.RowBytes(heads * attention.HeadSize) + type.RowBytes(heads * values) + (2 * heads * type.HeadBytes);
-    }
-
-    // One latent for all heads, on every rank; the keys of the indexer in 8 bits with a scale of 4 bytes.
-    private static long LatentBytes(LatentAttention attention, CacheType type)
-    {
-        var indexer = attention.Indexer is { IsShared: false } own ? own.HeadSize + 4 : 0;
-        return (type.LatentTokenBytes ?? type.RowBytes(attention.CacheElements)) + indexer;
+        return checked(CacheRow.KeyBytes(attention, type, ranks) + CacheRow.ValueBytes(attention, type, ranks));
     }
 
     private static long StateOf(RecurrentMixer recurrence, VllmSettings settings)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models;
@@ -22,19 +23,25 @@ internal sealed class VllmEngine : ServingEngine
     {
     }
 
-    private protected override MemoryEstimate EstimateServing(LlmModel model, InferenceWorkload workload, string? version)
+    private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
+    {
+        var served = new ServedModel(model);
+        return (workload, version) => Estimate(served, workload, version);
+    }
+
+    private MemoryEstimate Estimate(ServedModel served, InferenceWorkload workload, string? version)
     {
         var profile = VllmProfiles.Find(version);
-        var settings = new VllmSettings(model, workload);
-        var activations = new VllmActivations(model, settings, profile);
-        var stages = VllmStage.Of(model, settings, activations);
+        var settings = new VllmSettings(served, workload);
+        var activations = new VllmActivations(served, settings, profile);
+        var stages = VllmStage.Of(served, settings, activations);
         var capacity = settings.Resolved.DeviceMemory is null ? null : new VllmCapacityReader(settings, profile).Read(stages);
         var drafts = stages.SelectMany(stage => Components(stage, settings, profile, activations, capacity));
-        var subject = ServingSubject.Of(model, this, profile.Version, settings.Resolved) with
+        var subject = ServingSubject.Of(served.Model, this, profile.Version, settings.Resolved) with
         {
             Capacity = capacity,
         };
-        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(model, settings)], Assumptions(model, settings, profile, stages));
+        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(served, settings)], Assumptions(served, settings, profile, stages));
     }
 
     private static IEnumerable<ComponentDraft> Components(
@@ -108,10 +115,10 @@ internal sealed class VllmEngine : ServingEngine
         return checked(blocks * stage.Pool.BlockBytes);
     }
 
-    private static IEnumerable<ComponentDraft> HostComponents(LlmModel model, VllmSettings settings)
+    private static IEnumerable<ComponentDraft> HostComponents(ServedModel served, VllmSettings settings)
     {
         const long ProcessorCacheBytes = 4L << 30;
-        if (model.VisionParameters + model.AudioParameters > 0)
+        if (served.VisionParameters + served.AudioParameters > 0)
         {
             yield return new ComponentDraft(
                 ComponentRole.Overhead, "Multimodal processor cache", ProcessorCacheBytes * settings.Resolved.DataParallel!.Value, () => "mm_processor_cache_gb 4 for each process", "vllm-project/vllm, vllm/config/multimodal.py")
@@ -119,17 +126,17 @@ internal sealed class VllmEngine : ServingEngine
         }
     }
 
-    private static List<string> Assumptions(LlmModel model, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
+    private static List<string> Assumptions(ServedModel served, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
     {
-        var assumptions = new List<string>(model.Assumptions);
+        var assumptions = new List<string>(served.Model.Assumptions);
         assumptions.AddRange(settings.Assumptions);
         assumptions.Add("Activations by a law fitted on logged runs on H100; three runs held out lay within 0.02 GiB. No band.");
         AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
         AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");
         AddIf(settings.TensorParallel > 4, "Memory outside PyTorch was measured up to 4 ranks.");
-        AddIf(model.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
+        AddIf(served.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
         AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
-        AddIf(settings.SpeculativeTokens > 0 && model.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
+        AddIf(settings.SpeculativeTokens > 0 && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
         AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
         assumptions.AddRange(EngineScope.WithoutLlamaCpp(settings.Resolved, "vLLM"));
         return assumptions;

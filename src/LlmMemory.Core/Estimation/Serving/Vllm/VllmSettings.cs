@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using LlmMemory.Errors;
-using LlmMemory.Models;
-using LlmMemory.Models.Blocks;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
 
@@ -23,22 +20,22 @@ internal sealed class VllmSettings
     private readonly List<string> _assumptions = [];
 
     /// <summary>Fills the defaults in.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="served">The model.</param>
     /// <param name="workload">What was said.</param>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/> or <see cref="ErrorIds.KvCacheTypeUnsupported"/>.</exception>
-    public VllmSettings(LlmModel model, InferenceWorkload workload)
+    public VllmSettings(ServedModel served, InferenceWorkload workload)
     {
         var isLarge = workload.DeviceMemory is not { } memory || memory >= LargeDeviceBytes;
         var speculative = workload.SpeculativeTokens ?? 0;
         Resolved = workload with
         {
-            ContextLength = workload.ContextLength ?? Say(ContextOf(model), tokens => $"Context {TokenCount.Format(tokens)}, the model's own (-ContextLength)."),
+            ContextLength = workload.ContextLength ?? Say(ParallelCheck.ContextOf(served), tokens => $"Context {TokenCount.Format(tokens)}, the model's own (-ContextLength)."),
             Concurrency = workload.Concurrency ?? Say(1L, _ => "One request at a time (-Concurrency)."),
             TensorParallel = workload.TensorParallel ?? 1,
             PipelineParallel = workload.PipelineParallel ?? 1,
             DataParallel = workload.DataParallel ?? 1,
             ExpertParallel = workload.ExpertParallel ?? false,
-            KvCacheType = workload.KvCacheType ?? Say(ServedType.CacheTypeOf(model), type => $"KV cache in {type}, vLLM's auto (-KvCacheType)."),
+            KvCacheType = workload.KvCacheType ?? Say(served.CacheType, type => $"KV cache in {type}, vLLM's auto (-KvCacheType)."),
             MaxSequences = workload.MaxSequences ?? Say(isLarge ? 1024L : 256, count => $"max_num_seqs {count}, vLLM's default for the device (-MaxSequences)."),
             MaxBatchedTokens = workload.MaxBatchedTokens ?? Say(isLarge ? 8192L : 2048, count => $"max_num_batched_tokens {count}, vLLM's default for the device (-MaxBatchedTokens)."),
             GpuMemoryUtilization = workload.GpuMemoryUtilization ?? (workload.DeviceMemory is null ? null : Say(DefaultUtilization, share => $"gpu_memory_utilization {share}, vLLM's default (-GpuMemoryUtilization).")),
@@ -46,7 +43,7 @@ internal sealed class VllmSettings
             EnforceEager = workload.EnforceEager ?? false,
             SpeculativeTokens = speculative,
         };
-        Check(model);
+        Check(served);
     }
 
     /// <summary>The workload, nothing in it null that vLLM has a value for.</summary>
@@ -84,27 +81,9 @@ internal sealed class VllmSettings
         return value;
     }
 
-    private static long ContextOf(LlmModel model)
+    private void Check(ServedModel served)
     {
-        return model.ContextLength ?? model.Architecture!.ContextLength ?? throw new LlmMemoryException(
-            ErrorIds.EngineRefusesSetting,
-            model.Name,
-            $"{Quoted.Value(model.Name)} does not say how long its context is. Say it: -ContextLength 8k.");
-    }
-
-    private void Check(LlmModel model)
-    {
-        var heads = model.Architecture!.Layers.SelectMany(layer => layer.Mixers).Select(Heads).FirstOrDefault(count => count > 0);
-        Refuse(
-            heads % TensorParallel != 0,
-            TensorParallel,
-            $"vLLM splits by heads, and {TensorParallel} ranks do not divide the {heads} of {Quoted.Value(model.Name)}. "
-            + $"Write a divisor: -TensorParallel {LargestDivisor(heads)}.");
-        Refuse(
-            PipelineParallel > model.Architecture.Layers.Count,
-            PipelineParallel,
-            $"{Quoted.Value(model.Name)} has {model.Architecture.Layers.Count} layers, which {PipelineParallel} stages cannot share. "
-            + "Write fewer: -PipelineParallel 2.");
+        ParallelCheck.Check(served, Resolved, "vLLM");
         RefuseCache(
             Resolved.KvCacheType is { BlockElements: 32 },
             Resolved.KvCacheType!.Name,
@@ -133,21 +112,5 @@ internal sealed class VllmSettings
         {
             throw new LlmMemoryException(ErrorIds.KvCacheTypeUnsupported, value, sentence);
         }
-    }
-
-    private static int Heads(TokenMixer mixer)
-    {
-        return mixer switch
-        {
-            GroupedQueryAttention attention => attention.Heads,
-            LatentAttention attention => attention.Heads,
-            CompressedAttention attention => attention.Heads,
-            _ => 0,
-        };
-    }
-
-    private int LargestDivisor(int heads)
-    {
-        return Enumerable.Range(1, TensorParallel).Last(ranks => heads % ranks == 0);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using LlmMemory.Models;
 
 namespace LlmMemory.Estimation.Serving.Vllm;
 
@@ -22,51 +21,51 @@ internal sealed record VllmStage(
     public long BeforeCacheBytes => checked(WeightBytes + AbsorbedBytes + RotaryBytes + LoraBytes + ActivationBytes);
 
     /// <summary>The stages of a model.</summary>
-    public static IReadOnlyList<VllmStage> Of(LlmModel model, VllmSettings settings, VllmActivations activations)
+    public static IReadOnlyList<VllmStage> Of(ServedModel served, VllmSettings settings, VllmActivations activations)
     {
-        var counts = PipelineStages.Split(model.Architecture!.Layers.Count, settings.PipelineParallel);
-        var weights = new StageWeights(model, settings.TensorParallel, counts).Bytes(settings.SpeculativeTokens > 0);
-        return [.. counts.Select((count, index) => Stage(index, counts.Take(index).Sum(), count))];
-
-        VllmStage Stage(int index, int first, int count)
+        var counts = PipelineStages.Split(served.LayerCount, settings.PipelineParallel);
+        var weights = served.Weights.Bytes(settings.TensorParallel, counts, settings.SpeculativeTokens > 0);
+        var stages = new VllmStage[counts.Count];
+        for (int index = 0, first = 0; index < stages.Length; first += counts[index], index++)
         {
-            var (isFirst, isLast) = (index == 0, index == counts.Count - 1);
-            var layers = model.Architecture.Layers.Skip(first).Take(count).Concat(isLast ? Drafts(model, settings) : []).ToList();
-            var padding = (isFirst ? Padding(TensorRole.Embedding) : 0)
-                + (isLast ? Padding(model.Architecture.TiesEmbeddings && !isFirst ? TensorRole.Embedding : TensorRole.Head) : 0);
-            var kinds = MixerGroup.Of(model.Architecture, layers).Select(group => VllmCacheKind.Of(group, settings)).OfType<VllmCacheKind>();
-            return new VllmStage(
-                index,
-                weights[index] + padding,
-                AbsorbedProjections.BytesOf(model, layers, settings.TensorParallel),
-                RotaryCache.BytesOf(model),
-                LoraBytes(first, count),
-                activations.PeakBytes(isLast),
-                isLast,
-                new VllmPool([.. kinds], settings));
+            stages[index] = Stage(served, settings, activations, weights, index, first, counts[index]);
         }
 
-        long Padding(TensorRole role)
-        {
-            return VocabularyPadding.BytesOf(model, role, settings.TensorParallel);
-        }
-
-        long LoraBytes(int first, int count)
-        {
-            return settings.Resolved.LoraSlots is { } slots
-                ? LoraSlots.BytesOf(
-                    model.Tensors.Where(tensor => tensor.Layer >= first && tensor.Layer < first + count),
-                    slots,
-                    settings.Resolved.MaxLoraRank ?? DefaultMaxLoraRank,
-                    settings.TensorParallel)
-                : 0;
-        }
+        return stages;
     }
 
-    private static IEnumerable<ModelLayer> Drafts(LlmModel model, VllmSettings settings)
+    private static VllmStage Stage(
+        ServedModel served, VllmSettings settings, VllmActivations activations, long[] weights, int index, int first, int count)
     {
-        return settings.SpeculativeTokens == 0
-            ? []
-            : model.Architecture!.Sections.Where(section => section.Part == ModelPart.Mtp).SelectMany(section => section.Layers);
+        var (isFirst, isLast) = (index == 0, index == weights.Length - 1);
+        IReadOnlyList<MixerGroup> groups = served.Mixers.Of(first, count);
+        if (isLast && settings.SpeculativeTokens > 0)
+        {
+            groups = [.. groups, .. served.Drafts];
+        }
+
+        var ranks = settings.TensorParallel;
+        var padding = (isFirst ? served.Embedding.BytesOf(ranks) : 0)
+            + (isLast ? (served.Architecture.TiesEmbeddings && !isFirst ? served.Embedding : served.Head).BytesOf(ranks) : 0);
+        return new VllmStage(
+            index,
+            checked(weights[index] + padding),
+            AbsorbedProjections.BytesOf(groups, served.ElementBytes, ranks),
+            checked(served.RotaryElements * served.ElementBytes),
+            LoraBytesOf(served, settings, first, count),
+            activations.PeakBytes(isLast),
+            isLast,
+            new VllmPool([.. groups.Select(group => VllmCacheKind.Of(group, settings)).OfType<VllmCacheKind>()], settings));
+    }
+
+    private static long LoraBytesOf(ServedModel served, VllmSettings settings, int first, int count)
+    {
+        return settings.Resolved.LoraSlots is { } slots
+            ? LoraSlots.BytesOf(
+                served.Model.Tensors.Where(tensor => tensor.Layer >= first && tensor.Layer < first + count),
+                slots,
+                settings.Resolved.MaxLoraRank ?? DefaultMaxLoraRank,
+                settings.TensorParallel)
+            : 0;
     }
 }
