@@ -73,7 +73,7 @@ function Invoke-TestTask {
 
 function Invoke-DocsTask {
     if (Test-Installed -Name Microsoft.PowerShell.PlatyPS -For 'Docs') {
-        $pages = Get-ChildItem -Path (Join-Path $PSScriptRoot 'docs') -Filter 'Get-*.md'
+        $pages = Get-ChildItem -Path (Join-Path $PSScriptRoot 'docs') -Filter '*-L*.md'
         & (Join-Path $PSScriptRoot '.build/Export-ModuleHelp.ps1') -Page $pages.FullName -OutputFile (
             Join-Path $PSScriptRoot "en-US/$moduleName.dll-Help.xml")
     }

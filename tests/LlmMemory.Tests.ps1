@@ -186,7 +186,7 @@ Describe 'Help' {
         $server.Dispose()
     }
 
-    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
         $help.Description | Should -Not -BeNullOrEmpty
@@ -196,7 +196,7 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 8
     }
 
-    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         Mock Read-Host {
             $token = New-Object System.Security.SecureString
             'hf_token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }

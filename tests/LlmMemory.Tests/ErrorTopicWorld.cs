@@ -26,6 +26,7 @@ internal sealed class ErrorTopicWorld : IDisposable
         WriteSafetensors();
         WriteGguf();
         WriteConfigs();
+        WriteLogs();
     }
 
     public string Folder => _folder.Path;
@@ -109,6 +110,14 @@ internal sealed class ErrorTopicWorld : IDisposable
 
         Directory.CreateDirectory(_folder.At("circle"));
         File.CreateSymbolicLink(_folder.At("circle/config.json"), _folder.At("circle/config.json"));
+    }
+
+    private void WriteLogs()
+    {
+        _folder.Write("vllm.log", "INFO Model loading took 14.9889 GiB and 18.2 seconds\n");
+        Directory.CreateDirectory(_folder.At("logs"));
+        using var months = File.OpenWrite(_folder.At("months.log"));
+        months.SetLength(600L << 20);
     }
 
     private void Write(string relative, byte[] bytes)

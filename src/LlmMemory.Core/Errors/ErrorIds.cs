@@ -188,4 +188,22 @@ public static class ErrorIds
 
     /// <summary>llama.cpp runs the model, and lays out its memory in a way that is not known here.</summary>
     public const string LlamaCppModelUnsupported = nameof(LlamaCppModelUnsupported);
+
+    /// <summary>A log is not there.</summary>
+    public const string LogNotFound = nameof(LogNotFound);
+
+    /// <summary>The system does not let a log be read: it is locked, forbidden, or a folder.</summary>
+    public const string LogUnreadable = nameof(LogUnreadable);
+
+    /// <summary>A log is longer than what is read, or reports more figures than an engine does.</summary>
+    public const string LogTooLarge = nameof(LogTooLarge);
+
+    /// <summary>A log reports nothing that is known of vLLM, SGLang, llama.cpp or Ollama.</summary>
+    public const string LogWithoutFigures = nameof(LogWithoutFigures);
+
+    /// <summary>A log has figures of several engines.</summary>
+    public const string LogOfSeveralEngines = nameof(LogOfSeveralEngines);
+
+    /// <summary>An estimate is of training, or of another engine than the one that wrote the log.</summary>
+    public const string EstimateNotComparable = nameof(EstimateNotComparable);
 }

@@ -18,19 +18,20 @@ internal static class ErrorRecords
             ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown or ErrorIds.ModelUnknown
                 or ErrorIds.ArchitectureUnknown or ErrorIds.ModelPartUnknown or ErrorIds.ModelFileNotFound
                 or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound or ErrorIds.QuantizationUnknown or ErrorIds.EngineUnknown
-                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown => ErrorCategory.ObjectNotFound,
-            ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge => ErrorCategory.LimitsExceeded,
+                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
             ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
             ErrorIds.HubUnavailable => ErrorCategory.ConnectionError,
             ErrorIds.HubResponseInvalid => ErrorCategory.InvalidResult,
-            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable => ErrorCategory.ReadError,
             ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
-                or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete => ErrorCategory.InvalidData,
+                or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
+                or ErrorIds.LogOfSeveralEngines => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
-                or ErrorIds.ServingNeedsArchitecture => ErrorCategory.InvalidOperation,
+                or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }
