@@ -14,7 +14,7 @@ internal static class VllmSection
         var text = runs.Where(run => !run.IsMultimodal && run.Format is not ("F32" or "MXFP4")).ToList();
         yield return "## vLLM 0.19";
         yield return "45 logged starts on one to four H100 (llm-d-incubation/llm-d-planner @d3121e0, accuracy/results/v0.19.0; `tests/LlmMemory.Core.Tests/Data/vllm-0.19-runs.csv`). Two are left out throughout, because their model is not in the catalogue: Qwen1.5-MoE-A2.7B and granite-vision-3.3-2b. Granite 3.1 is estimated as 3.3, which has the same shape.";
-        yield return "Nothing was fitted for weights, blocks, tokens and concurrency. The law of activations and the memory outside PyTorch **were fitted on these runs**: their errors are in-sample, and no band is made of them. Three runs that the law had not seen (the fact sheet's Llama-3-8B on V0, FlexTensor, Qwen3-30B on two ranks): 1.24 for 1.26, 1.21 for 1.19, 5.59 for 5.58 GiB.";
+        yield return "Nothing was fitted for weights, blocks, tokens and concurrency. The law of activations and the memory outside PyTorch **were fitted on these runs**: their errors are in-sample, and no band is made of them. Three runs that the law had not seen (Llama-3-8B on V0, vllm-project/vllm PR 10511; FlexTensor's Llama-3.1-8B on a card of 44 GiB; Qwen3-30B-A3B on two copies): 1.24 for 1.26, 1.21 for 1.19, 5.59 for 5.58 GiB.";
         yield return ErrorRow.Header
             + "\n" + ErrorRow.Percent("Weights of a rank, MXFP4 left out", runs.Where(run => run.Format != "MXFP4").Select(run => Share(run, Weights(run.Estimate()), run.WeightsGiB)))
             + "\n" + ErrorRow.Percent("Weights of a rank, MXFP4", runs.Where(run => run.Format == "MXFP4").Select(run => Share(run, Weights(run.Estimate()), run.WeightsGiB)))

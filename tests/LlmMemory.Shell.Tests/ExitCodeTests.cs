@@ -103,7 +103,8 @@ public sealed class ExitCodeTests
             await kill.WaitForExitAsync();
         }
 
-        var result = await ShellProcess.FinishAsync(shell).WaitAsync(TimeSpan.FromSeconds(30));
+        // Long, for machines that build beside it: what counts is that it ends, and how.
+        var result = await ShellProcess.FinishAsync(shell).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(130, result.ExitCode);
     }
 }

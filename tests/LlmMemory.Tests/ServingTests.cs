@@ -50,12 +50,12 @@ public sealed class ServingTests(ModuleSession session) : IClassFixture<ModuleSe
     public void An_estimate_of_serving_pipes_back_to_itself()
     {
         var result = session.Run(
-            "$first = Get-LlmMemoryEstimate -Model qwen3-8b -Engine vLLM,Transformers,Generic -ContextLength 8k -PromptLength 2k -OutputLength 1k -Concurrency 4; "
-            + "$first; $first | Get-LlmMemoryEstimate").Clean();
+            "$first = Get-LlmMemoryEstimate -Model qwen3-8b -ContextLength 8k -DeviceMemory 80GB "
+            + "-Engine Generic,LlamaCpp,Ollama,LMStudio,vLLM,SGLang,TensorRT-LLM,Transformers; $first; $first | Get-LlmMemoryEstimate").Clean();
 
         var totals = result.Select(item => $"{item.Get("Engine")} {item.Get("TotalBytes")}").ToList();
-        Assert.Equal(6, totals.Count);
-        Assert.Equal(totals.Take(3), totals.Skip(3));
+        Assert.Equal(16, totals.Count);
+        Assert.Equal(totals.Take(8), totals.Skip(8));
     }
 
     [Fact]

@@ -24,9 +24,6 @@ internal sealed record EstimateSubject
     /// <summary>The phases of the job; null where there is one, which has the mode's name.</summary>
     public EstimatePhases? Phases { get; init; }
 
-    /// <summary>The measured error of the profile, null where there is none.</summary>
-    public ErrorBand? Band { get; init; }
-
     /// <summary>What is served and with which settings, defaults filled in; null where nothing is served.</summary>
     public InferenceWorkload? Workload { get; init; }
 

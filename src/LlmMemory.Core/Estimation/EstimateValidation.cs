@@ -5,7 +5,4 @@ public static class EstimateValidation
 {
     /// <summary>No measured error stands behind the figure, so it carries no band.</summary>
     public const string Unvalidated = nameof(Unvalidated);
-
-    /// <summary>The band is the measured error of the same profile; <see cref="MemoryEstimate.Evidence"/> says on what.</summary>
-    public const string Measured = nameof(Measured);
 }

@@ -104,16 +104,13 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     public long? HostBytes => _layout.HasHost ? _layout.HostBytes : null;
 
     /// <summary>The low end of the error band of <see cref="TotalBytes"/>, null without measurements.</summary>
-    public long? LowBytes => AtEndOfBand(_subject.Band?.Low);
+    public long? LowBytes { get; internal init; }
 
     /// <summary>The high end of the error band of <see cref="TotalBytes"/>, null without measurements.</summary>
-    public long? HighBytes => AtEndOfBand(_subject.Band?.High);
+    public long? HighBytes { get; internal init; }
 
     /// <summary>What evidence stands behind the figure, one of <see cref="EstimateValidation"/>.</summary>
-    public string Validation => _subject.Band is null ? EstimateValidation.Unvalidated : EstimateValidation.Measured;
-
-    /// <summary>What was measured, in a sentence; null without measurements.</summary>
-    public string? Evidence => _subject.Band?.Evidence;
+    public string Validation { get; internal init; } = EstimateValidation.Unvalidated;
 
     /// <summary>The devices that the memory is spread over, the host aside.</summary>
     public int DeviceCount => _layout.DeviceCount;
@@ -175,10 +172,5 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     private long? Sum(ComponentRole role)
     {
         return _layout.Sum(role);
-    }
-
-    private long? AtEndOfBand(double? share)
-    {
-        return share is { } fraction ? checked((long)Math.Round(TotalBytes * (1 + fraction))) : null;
     }
 }

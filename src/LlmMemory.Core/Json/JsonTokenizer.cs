@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Text;
 
 namespace LlmMemory.Json;
 
@@ -18,8 +16,6 @@ internal sealed class JsonTokenizer
 {
     /// <summary>Objects and arrays within each other; deeper documents are refused.</summary>
     public const int MaxDepth = 64;
-
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly byte[] _bytes;
     private readonly int _end;
@@ -97,15 +93,7 @@ internal sealed class JsonTokenizer
     /// <exception cref="JsonFormatException">The text is not UTF-8, or holds a wrong escape.</exception>
     public string GetText()
     {
-        try
-        {
-            return _hasEscape ? Unescape() : StrictUtf8.GetString(_bytes, _valueStart, _valueEnd - _valueStart);
-        }
-        catch (ArgumentException)
-        {
-            // DecoderFallbackException: the encoding was told to throw.
-            throw Error("a text is not valid UTF-8");
-        }
+        return JsonString.Decode(_bytes, _valueStart, _valueEnd, _hasEscape);
     }
 
     /// <summary>Reads the token as a whole number of 64 bits.</summary>
@@ -224,7 +212,7 @@ internal sealed class JsonTokenizer
                 ReadWord("null", JsonTokenKind.Null);
                 break;
             default:
-                ReadNumber(first);
+                ReadNumber();
                 break;
         }
 
@@ -245,27 +233,9 @@ internal sealed class JsonTokenizer
 
     private void ReadQuoted()
     {
-        _hasEscape = false;
         _valueStart = ++_position;
-        while (_position < _end && _bytes[_position] != (byte)'"')
-        {
-            if (_bytes[_position] < 0x20)
-            {
-                throw Error("a text holds a control character");
-            }
-
-            var isEscape = _bytes[_position] == (byte)'\\';
-            _hasEscape |= isEscape;
-            _position += isEscape ? 2 : 1;
-        }
-
-        if (_position >= _end)
-        {
-            _position = _end;
-            throw Error("a text has no end");
-        }
-
-        _valueEnd = _position++;
+        _hasEscape = JsonString.Skip(_bytes, _end, ref _position);
+        _valueEnd = _position - 1;
     }
 
     private void ReadWord(string word, JsonTokenKind kind)
@@ -300,7 +270,7 @@ internal sealed class JsonTokenizer
         return true;
     }
 
-    private void ReadNumber(byte first)
+    private void ReadNumber()
     {
         Kind = JsonTokenKind.Number;
         if (TryReadWord("NaN") || TryReadWord("Infinity") || TryReadWord("-Infinity"))
@@ -310,43 +280,8 @@ internal sealed class JsonTokenizer
 
         _hasEscape = false;
         _valueStart = _position;
-        _position += first == (byte)'-' ? 1 : 0;
-        var whole = ReadDigits();
-        if (whole > 1 && _bytes[_valueStart + (first == (byte)'-' ? 1 : 0)] == (byte)'0')
-        {
-            throw Error("a number starts with a zero");
-        }
-
-        if (NextIs('.'))
-        {
-            _position++;
-            ReadDigits();
-        }
-
-        if (NextIs('e') || NextIs('E'))
-        {
-            _position++;
-            _position += NextIs('+') || NextIs('-') ? 1 : 0;
-            ReadDigits();
-        }
-
+        JsonNumber.Skip(_bytes, _end, ref _position);
         _valueEnd = _position;
-    }
-
-    private int ReadDigits()
-    {
-        var start = _position;
-        while (_position < _end && _bytes[_position] is >= (byte)'0' and <= (byte)'9')
-        {
-            _position++;
-        }
-
-        return _position > start ? _position - start : throw Error("no JSON value starts like this");
-    }
-
-    private bool NextIs(char expected)
-    {
-        return _position < _end && _bytes[_position] == expected;
     }
 
     private void SkipBlanks()
@@ -355,49 +290,6 @@ internal sealed class JsonTokenizer
         {
             _position++;
         }
-    }
-
-    private string Unescape()
-    {
-        var text = new StringBuilder(_valueEnd - _valueStart);
-        var plainStart = _valueStart;
-        var at = _valueStart;
-        while (at < _valueEnd)
-        {
-            if (_bytes[at] != (byte)'\\')
-            {
-                at++;
-                continue;
-            }
-
-            text.Append(StrictUtf8.GetString(_bytes, plainStart, at - plainStart));
-            at = AppendEscaped(text, at + 1);
-            plainStart = at;
-        }
-
-        return text.Append(StrictUtf8.GetString(_bytes, plainStart, at - plainStart)).ToString();
-    }
-
-    private int AppendEscaped(StringBuilder text, int at)
-    {
-        const string Letters = "\"\\/bfnrt";
-        const string Meanings = "\"\\/\b\f\n\r\t";
-        var letter = Letters.IndexOf((char)_bytes[at]);
-        if (letter >= 0)
-        {
-            text.Append(Meanings[letter]);
-            return at + 1;
-        }
-
-        var isHex = _bytes[at] == (byte)'u' && _valueEnd - at >= 5;
-        if (!isHex || !ushort.TryParse(
-            Encoding.ASCII.GetString(_bytes, at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
-        {
-            throw Error("a text holds an escape that JSON does not know");
-        }
-
-        text.Append((char)unit);
-        return at + 5;
     }
 
     private JsonFormatException Error(string message)

@@ -10,7 +10,6 @@ using LlmMemory.Estimation;
 using LlmMemory.Models;
 using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
-using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
 
@@ -19,18 +18,14 @@ namespace LlmMemory.Commands;
 /// reported. A bad setting on the command line ends the command; a bad record in the pipeline is an error of its own,
 /// and the rest goes on.
 /// </summary>
-public abstract class EstimateCommand : ModelSourceCommand
+public abstract partial class EstimateCommand : ModelSourceCommand
 {
     private const string ModelHelp = "A model from Get-LlmModel, or a name of the built-in catalogue: llama-3.1-8b.";
 
     private const string CountHelp =
         "The model's parameter count: 7B, 350M, 1.5T, 7e9, 7000000000, '7,000,000,000' or '7 billion'.";
 
-    // Enough for the tables that people make, and little enough that a run over the whole catalogue does not keep it.
-    private const int MaxNamed = 16;
-
-    private readonly Dictionary<CatalogueEntry, LlmModel> _named = [];
-    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private readonly NamedModels _named = new();
     private readonly List<LlmMemoryException> _settingErrors = [];
     private bool _isFormatTyped;
 
@@ -74,30 +69,6 @@ public abstract class EstimateCommand : ModelSourceCommand
     [AllowNull]
     [AllowEmptyCollection]
     public ModelArgument[] Model { get; set; } = [];
-
-    /// <summary>The optimizer.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The optimizer: AdamW keeps 2 states per trained parameter, SGD 1. AdamW when not said.")]
-    [OptimizerTransformation]
-    [ArgumentCompleter(typeof(OptimizerCompleter))]
-    public OptimizerArgument[] Optimizer { get; set; } = [new(null)];
-
-    /// <summary>The safety margin.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "What is added to a training estimate: 0.2, 20 or '20%'. 20 % when not said.")]
-    [SafetyMarginTransformation]
-    [ArgumentCompleter(typeof(SafetyMarginCompleter))]
-    public SafetyMarginArgument[] SafetyMargin { get; set; } = [new(null)];
-
-    /// <summary>The training multiplier.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "How many times its storage a trained model takes before gradients and optimizer states: 3 to 4. 4 when not said.")]
-    [TrainingMultiplierTransformation]
-    [ArgumentCompleter(typeof(TrainingMultiplierCompleter))]
-    public TrainingMultiplierArgument[] TrainingMultiplier { get; set; } = [new(null)];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -185,21 +156,6 @@ public abstract class EstimateCommand : ModelSourceCommand
         }
     }
 
-    /// <summary>Every way to train, the last parameter changing fastest.</summary>
-    private protected IEnumerable<TrainingWorkload> TrainingWorkloads()
-    {
-        foreach (var optimizer in Optimizer)
-        {
-            foreach (var margin in SafetyMargin)
-            {
-                foreach (var multiplier in TrainingMultiplier)
-                {
-                    yield return Workload(optimizer.Value, margin.Value, multiplier.Value);
-                }
-            }
-        }
-    }
-
     /// <summary>Makes one estimate and writes it; an estimate that fails is an error of its own.</summary>
     /// <param name="estimate">Makes it.</param>
     /// <param name="view">A name that views select it by beside its type; null for none.</param>
@@ -225,7 +181,10 @@ public abstract class EstimateCommand : ModelSourceCommand
         WriteObject(written);
         if (view is not null && IsVerbose)
         {
-            SayBranches(made);
+            foreach (var rule in FollowedRules.Of(made))
+            {
+                WriteVerbose(rule);
+            }
         }
     }
 
@@ -270,7 +229,7 @@ public abstract class EstimateCommand : ModelSourceCommand
 
     private LlmModel FromArgument(ModelArgument argument)
     {
-        return argument.Value as LlmModel ?? FromCatalogue((CatalogueEntry)argument.Value!);
+        return argument.Value as LlmModel ?? _named.Get((CatalogueEntry)argument.Value!, FromCatalogue);
     }
 
     private void WriteEstimatesOfEach(IEnumerable<LlmModel> models)
@@ -297,30 +256,6 @@ public abstract class EstimateCommand : ModelSourceCommand
                 WarnOfForgottenUnit(count.Value);
                 WriteEstimates(count.Value);
             }
-        }
-    }
-
-    private TrainingWorkload Workload(Optimizer? optimizer, decimal? margin, decimal? multiplier)
-    {
-        SayOnce(margin is null ? null : Workloads.SafetyMargin.NoteOnUnusual(margin.Value));
-        SayOnce(multiplier is null ? null : Workloads.TrainingMultiplier.NoteOnUnusual(multiplier.Value));
-        return new TrainingWorkload { Optimizer = optimizer, SafetyMargin = margin, TrainingMultiplier = multiplier };
-    }
-
-    // The rules that were followed, once for all devices that are alike.
-    private void SayBranches(MemoryEstimate estimate)
-    {
-        foreach (var component in estimate.Components.GroupBy(component => (component.Name, component.Bytes)).Select(alike => alike.First()))
-        {
-            WriteVerbose($"{estimate.Engine} {estimate.EngineVersion}, {component.Name} of {component.Bytes} bytes: {component.Formula} ({component.Source})");
-        }
-    }
-
-    private void SayOnce(string? note)
-    {
-        if (note is not null && _said.Add(note))
-        {
-            WriteVerbose(note);
         }
     }
 }

@@ -106,11 +106,11 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
             return false;
         }
 
-        foreach (var engine in Engine)
+        foreach (var prepared in ReadEach(Engine, engine => (engine.Value ?? ServingEngines.Default).Prepare(model)))
         {
             foreach (var workload in Workloads())
             {
-                WriteEstimate(() => (engine.Value ?? ServingEngines.Default).Estimate(model, workload, EngineVersion), "Serving");
+                WriteEstimate(() => prepared.Estimate(workload, EngineVersion), "Serving");
             }
         }
 

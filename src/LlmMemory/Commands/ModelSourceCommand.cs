@@ -106,14 +106,15 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
         };
     }
 
-    /// <summary>Reads models one by one; one that fails is an error of its own.</summary>
-    private protected IEnumerable<LlmModel> ReadEach<T>(IEnumerable<T> sources, Func<T, LlmModel> read)
+    /// <summary>Reads sources one by one; one that fails is an error of its own.</summary>
+    private protected IEnumerable<TResult> ReadEach<TSource, TResult>(IEnumerable<TSource> sources, Func<TSource, TResult> read)
+        where TResult : class
     {
         foreach (var source in sources)
         {
-            if (TryRead(() => read(source), out var model))
+            if (TryRead(() => read(source), out var result))
             {
-                yield return model!;
+                yield return result!;
             }
         }
     }
@@ -154,12 +155,13 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
         }
     }
 
-    private bool TryRead(Func<LlmModel> read, out LlmModel? model)
+    private bool TryRead<T>(Func<T> read, out T? result)
+        where T : class
     {
-        model = null;
+        result = null;
         try
         {
-            model = read();
+            result = read();
             return true;
         }
         catch (LlmMemoryException error)

@@ -11,14 +11,14 @@ namespace LlmMemory.Commands;
 /// What commands that estimate serving share: the engine, what it is asked to do, and how it is set. Several values of
 /// a setting are several estimates, the last setting changing fastest.
 /// </summary>
-public abstract class ServingCommand : EstimateCommand
+public abstract partial class ServingCommand : EstimateCommand
 {
     private bool _isContextTyped;
 
     /// <summary>The engine.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The engine that serves the model: Generic, LlamaCpp, vLLM, Transformers. Generic, the textbook, when any setting of serving is said.")]
+        HelpMessage = "The engine that serves the model: Generic, LlamaCpp, Ollama, LMStudio, vLLM, SGLang, TensorRT-LLM, Transformers. Generic, the textbook, when any setting of serving is said.")]
     [EngineTransformation]
     [ArgumentCompleter(typeof(EngineCompleter))]
     public EngineArgument[] Engine { get; set; } = [new(null)];
@@ -116,173 +116,6 @@ public abstract class ServingCommand : EstimateCommand
     [CountSettingTransformation(nameof(DataParallel), 1, "2")]
     [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] DataParallel { get; set; } = [new(null, nameof(DataParallel), 1, "2")];
-
-    /// <summary>One device's memory as its driver shows it to the engine.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "One device's memory as its driver shows it to the engine: 80GB or '79.19 GiB', both in steps of 1024. vLLM fills it with its cache.")]
-    [DeviceMemoryTransformation]
-    [ArgumentCompleter(typeof(DeviceMemoryCompleter))]
-    public DeviceMemoryArgument[] DeviceMemory { get; set; } = [new(null)];
-
-    /// <summary>The share of a device that vLLM may take.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The share of a device that vLLM may take: 0.9, 90 or 90%.")]
-    [MemoryUtilizationTransformation]
-    [ArgumentCompleter(typeof(MemoryUtilizationCompleter))]
-    public MemoryUtilizationArgument[] GpuMemoryUtilization { get; set; } = [new(null)];
-
-    /// <summary>The sequences that vLLM runs at once at most, max_num_seqs.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The sequences that vLLM runs at once at most, max_num_seqs.")]
-    [Alias("MaxNumSeqs")]
-    [CountSettingTransformation(nameof(MaxSequences), 1, "256")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] MaxSequences { get; set; } = [new(null, nameof(MaxSequences), 1, "256")];
-
-    /// <summary>The tokens that one pass of vLLM works on at most, max_num_batched_tokens.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The tokens that one pass of vLLM works on at most, max_num_batched_tokens.")]
-    [Alias("MaxNumBatchedTokens")]
-    [TokenCountTransformation(nameof(MaxBatchedTokens), "8k")]
-    [ArgumentCompleter(typeof(ContextLengthCompleter))]
-    public TokenCountArgument[] MaxBatchedTokens { get; set; } = [new(null, nameof(MaxBatchedTokens), "8k")];
-
-    /// <summary>The adapters that vLLM keeps loaded, max_loras.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The adapters that vLLM keeps loaded, max_loras.")]
-    [Alias("MaxLoras")]
-    [CountSettingTransformation(nameof(LoraSlots), 1, "4")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] LoraSlots { get; set; } = [new(null, nameof(LoraSlots), 1, "4")];
-
-    /// <summary>The largest rank of an adapter in vLLM.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The largest rank of an adapter in vLLM. 16 when not said.")]
-    [CountSettingTransformation(nameof(MaxLoraRank), 1, "16")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] MaxLoraRank { get; set; } = [new(null, nameof(MaxLoraRank), 1, "16")];
-
-    /// <summary>The tokens that vLLM drafts ahead of each step.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The tokens that vLLM drafts ahead of each step.")]
-    [CountSettingTransformation(nameof(SpeculativeTokens), 0, "2")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] SpeculativeTokens { get; set; } = [new(null, nameof(SpeculativeTokens), 0, "2")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the tokens of a logical batch. 2048 when not said.")]
-    [Alias("b")]
-    [CountSettingTransformation(nameof(BatchSize), 1, "2048")]
-    [ArgumentCompleter(typeof(BatchTokensCompleter))]
-    public CountSettingArgument[] BatchSize { get; set; } = [new(null, nameof(BatchSize), 1, "2048")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the tokens that are computed at once. 512 when not said.")]
-    [Alias("ub", "UBatchSize")]
-    [CountSettingTransformation(nameof(MicroBatchSize), 1, "512")]
-    [ArgumentCompleter(typeof(BatchTokensCompleter))]
-    public CountSettingArgument[] MicroBatchSize { get; set; } = [new(null, nameof(MicroBatchSize), 1, "512")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the layers on GPUs, counted from the last; the output counts as one. All when not said.")]
-    [Alias("ngl")]
-    [CountSettingTransformation(nameof(GpuLayers), 0, "99")]
-    [ArgumentCompleter(typeof(LayerCountCompleter))]
-    public CountSettingArgument[] GpuLayers { get; set; } = [new(null, nameof(GpuLayers), 0, "99")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the GPUs, 0 for none. 1 when not said.")]
-    [CountSettingTransformation(nameof(GpuCount), 0, "1")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] GpuCount { get; set; } = [new(null, nameof(GpuCount), 0, "1")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the GPU that is used where only one is.")]
-    [Alias("mg")]
-    [CountSettingTransformation(nameof(MainGpu), 0, "0")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] MainGpu { get; set; } = [new(null, nameof(MainGpu), 0, "0")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the first layers whose experts stay on the host.")]
-    [Alias("ncmoe")]
-    [CountSettingTransformation(nameof(CpuMoeLayers), 0, "10")]
-    [ArgumentCompleter(typeof(LayerCountCompleter))]
-    public CountSettingArgument[] CpuMoeLayers { get; set; } = [new(null, nameof(CpuMoeLayers), 0, "10")];
-
-    /// <summary>Experts whole on their ranks.</summary>
-    [Parameter(HelpMessage = "Spread experts over the ranks whole, instead of splitting each: vLLM.")]
-    [Alias("EP")]
-    public SwitchParameter ExpertParallel { get; set; }
-
-    /// <summary>No prefix cache.</summary>
-    [Parameter(HelpMessage = "vLLM without its prefix cache.")]
-    public SwitchParameter NoPrefixCaching { get; set; }
-
-    /// <summary>No CUDA graphs.</summary>
-    [Parameter(HelpMessage = "vLLM without CUDA graphs.")]
-    public SwitchParameter EnforceEager { get; set; }
-
-    /// <summary>The share of each GPU.</summary>
-    [Parameter(HelpMessage = "llama.cpp: the share of each GPU, 3,1 for three quarters on the first. Equal shares when not said.")]
-    [Alias("ts")]
-    [ValidateNotNullOrEmpty]
-    public double[] TensorSplit { get; set; } = [];
-
-    /// <summary>How a model is spread over GPUs.</summary>
-    [Parameter(HelpMessage = "llama.cpp: how the model is spread over GPUs, layer or none. layer when not said.")]
-    [Alias("sm")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(SplitModeCompleter))]
-    public string? SplitMode { get; set; }
-
-    /// <summary>Tensors that lie somewhere else.</summary>
-    [Parameter(HelpMessage = "llama.cpp: tensors that lie somewhere else, each rule regex=buffer: 'exps=CPU'.")]
-    [Alias("ot")]
-    [ValidateNotNullOrEmpty]
-    public string[] OverrideTensor { get; set; } = [];
-
-    /// <summary>All experts on the host.</summary>
-    [Parameter(HelpMessage = "llama.cpp: keep the experts of all layers on the host.")]
-    public SwitchParameter CpuMoe { get; set; }
-
-    /// <summary>Caches on the host.</summary>
-    [Parameter(HelpMessage = "llama.cpp: keep caches on the host.")]
-    [Alias("nkvo")]
-    public SwitchParameter NoKvOffload { get; set; }
-
-    /// <summary>One cache for all sequences.</summary>
-    [Parameter(HelpMessage = "llama.cpp: one cache that all sequences share. So it is where -Concurrency is not said.")]
-    [Alias("kvu")]
-    public SwitchParameter UnifiedKv { get; set; }
-
-    /// <summary>Fused attention.</summary>
-    [Parameter(HelpMessage = "llama.cpp: fused attention, -FlashAttention:$false for none. llama.cpp decides when not said.")]
-    [Alias("fa")]
-    public SwitchParameter FlashAttention { get; set; }
-
-    /// <summary>The file read, not mapped.</summary>
-    [Parameter(HelpMessage = "llama.cpp: read the file instead of mapping it.")]
-    public SwitchParameter NoMemoryMap { get; set; }
 
     /// <summary>True where anything about serving was said, so that more than weights is asked for.</summary>
     private protected bool SaysServing =>

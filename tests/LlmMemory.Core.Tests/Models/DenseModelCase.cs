@@ -9,7 +9,7 @@ namespace LlmMemory.Core.Tests.Models;
 /// <summary>
 /// A dense model: the fields of its configuration that counts depend on, and its weights. Where IsPublished, the count
 /// is part of a published total that comes out to the last digit; else no total was found, or one that is rounded, and
-/// the count follows the rules of the project's fact sheet alone.
+/// the count follows from the dimensions alone, docs/models.md.
 /// </summary>
 internal sealed record DenseModelCase(string Model, long Text, long Active, long Mtp, bool IsPublished, JsonObject Config)
 {

@@ -191,7 +191,7 @@ public sealed class RecurrentFamilyTests
              "lru_width": 2560, "conv1d_width": 4, "block_types": ["recurrent", "recurrent", "attention"]}
             """);
 
-        // The count of the fact sheet's closed form; the repository publishes no exact total.
+        // The count of the closed form; the repository publishes no exact total.
         Assert.Equal(2_682_862_080, model.Parameters);
         Assert.Equal(8, model.Layers!.Count(layer => layer.Mixers.Single().Kind == "SlidingWindow"));
         Assert.Equal(2560, model.Layers![0].Mixers.OfType<RealGatedRecurrence>().Single().StateElements);

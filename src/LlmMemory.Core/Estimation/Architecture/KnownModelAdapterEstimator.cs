@@ -57,7 +57,7 @@ public static class KnownModelAdapterEstimator
     private static List<string> Assumptions(LlmModel model, AdapterWorkload adapter)
     {
         var assumptions = new List<string>(model.Assumptions);
-        RuleAssumptions.AddIf(assumptions, adapter.AdapterDataType is null, RuleAssumptions.DefaultAdapterDataType);
+        assumptions.AddIf(adapter.AdapterDataType is null, RuleAssumptions.DefaultAdapterDataType);
         RuleAssumptions.AddTrainingDefaults(assumptions, adapter.Training);
         assumptions.Add(KnownModelAssumptions.AdapterByRule);
         return assumptions;

@@ -27,7 +27,7 @@ public static class KnownModelEstimator
         }
 
         var assumptions = new List<string>(model.Assumptions);
-        RuleAssumptions.AddIf(assumptions, mode is null, RuleAssumptions.DefaultMode);
+        assumptions.AddIf(mode is null, RuleAssumptions.DefaultMode);
         try
         {
             return (mode ?? EstimateMode.Default) == EstimateMode.Training
@@ -42,7 +42,7 @@ public static class KnownModelEstimator
 
     private static MemoryEstimate EstimateInference(LlmModel model, List<string> assumptions)
     {
-        RuleAssumptions.AddIf(assumptions, model.Tensors.Any(IsMtp), KnownModelAssumptions.MtpCounted);
+        assumptions.AddIf(model.Tensors.Any(IsMtp), KnownModelAssumptions.MtpCounted);
         assumptions.Add(RuleAssumptions.InferenceScope);
         var subject = KnownModelSubject.Of(model, EstimateMode.Inference.Name);
         var figures = new RuleOfThumbFigures { StorageBytes = model.WeightBytes, InferenceBytes = model.WeightBytes };
@@ -52,7 +52,7 @@ public static class KnownModelEstimator
     private static MemoryEstimate EstimateTraining(LlmModel model, TrainingWorkload workload, List<string> assumptions)
     {
         RuleAssumptions.AddTrainingDefaults(assumptions, workload);
-        RuleAssumptions.AddIf(assumptions, model.Quantization is not null, RuleAssumptions.NarrowTraining);
+        assumptions.AddIf(model.Quantization is not null, RuleAssumptions.NarrowTraining);
         assumptions.Add(KnownModelAssumptions.TrainingByRule);
         var training = new ResolvedTraining(workload);
         var sum = new TrainingSum(StoredWeights.Of(model), training);

@@ -70,8 +70,8 @@ public static class AdapterEstimator
     private static List<string> Assumptions(DataType? baseDataType, AdapterWorkload adapter, DataType adapterStoredAs)
     {
         var assumptions = new List<string>();
-        RuleAssumptions.AddIf(assumptions, baseDataType is null, RuleAssumptions.DefaultBaseDataType);
-        RuleAssumptions.AddIf(assumptions, adapter.AdapterDataType is null, RuleAssumptions.DefaultAdapterDataType);
+        assumptions.AddIf(baseDataType is null, RuleAssumptions.DefaultBaseDataType);
+        assumptions.AddIf(adapter.AdapterDataType is null, RuleAssumptions.DefaultAdapterDataType);
         RuleAssumptions.AddTraining(assumptions, adapter.Training, adapterStoredAs);
         assumptions.Add(RuleAssumptions.AdapterScope);
         return assumptions;

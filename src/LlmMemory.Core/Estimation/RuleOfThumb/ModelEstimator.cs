@@ -26,8 +26,8 @@ public static class ModelEstimator
 
         ParameterCount.EnsureInRange(parameters);
         var assumptions = new List<string>();
-        RuleAssumptions.AddIf(assumptions, dataType is null, RuleAssumptions.DefaultDataType);
-        RuleAssumptions.AddIf(assumptions, mode is null, RuleAssumptions.DefaultMode);
+        assumptions.AddIf(dataType is null, RuleAssumptions.DefaultDataType);
+        assumptions.AddIf(mode is null, RuleAssumptions.DefaultMode);
         var storedAs = dataType ?? DataTypeCatalogue.Default;
         try
         {

@@ -44,23 +44,14 @@ internal static class RuleAssumptions
     public static void AddTraining(ICollection<string> assumptions, TrainingWorkload workload, DataType trainedType)
     {
         AddTrainingDefaults(assumptions, workload);
-        AddIf(assumptions, trainedType.BitsPerWeight < 16, NarrowTraining);
+        assumptions.AddIf(trainedType.BitsPerWeight < 16, NarrowTraining);
     }
 
     /// <summary>Adds the training defaults, whatever the trained weights are stored in.</summary>
     public static void AddTrainingDefaults(ICollection<string> assumptions, TrainingWorkload workload)
     {
-        AddIf(assumptions, workload.Optimizer is null, DefaultOptimizer);
-        AddIf(assumptions, workload.TrainingMultiplier is null, DefaultMultiplier);
-        AddIf(assumptions, workload.SafetyMargin is null, DefaultMargin);
-    }
-
-    /// <summary>Adds the sentence where it holds.</summary>
-    public static void AddIf(ICollection<string> assumptions, bool holds, string sentence)
-    {
-        if (holds)
-        {
-            assumptions.Add(sentence);
-        }
+        assumptions.AddIf(workload.Optimizer is null, DefaultOptimizer);
+        assumptions.AddIf(workload.TrainingMultiplier is null, DefaultMultiplier);
+        assumptions.AddIf(workload.SafetyMargin is null, DefaultMargin);
     }
 }

@@ -35,6 +35,23 @@ internal static class CacheRow
     }
 
     /// <summary>
+    /// What a sequence leaves in a layer of DeepSeek-V4: a key for each token of the window, one for each span that was
+    /// made one, and the indexer's key for each of those; what the compressor carries from step to step is not counted.
+    /// Source: ai-dynamo/aiconfigurator, src/aiconfigurator/sdk/models (base.py).
+    /// </summary>
+    public static long CompressedBytes(CompressedAttention attention, CacheType type, long tokens)
+    {
+        var window = checked(Math.Min(tokens, attention.Window) * type.RowBytes(attention.HeadSize));
+        if (attention.Compressor is not { } compressor)
+        {
+            return window;
+        }
+
+        var indexer = attention.Indexer is { } own ? own.HeadSize + IndexerScaleBytes : 0;
+        return checked(window + (tokens / compressor.Ratio * (type.RowBytes(compressor.HeadSize) + indexer)));
+    }
+
+    /// <summary>
     /// What a sequence, whatever its length, leaves in a layer with a recurrence: inputs of the convolution in 16 bits,
     /// the state in 32.
     /// </summary>

@@ -1,88 +1,59 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Estimation.Serving;
 
-/// <summary>Settings that were said and that an engine does not have: each is named, so that nobody takes it for counted.</summary>
+/// <summary>
+/// The settings that were said and that an engine does not have: each is named, so that nobody takes it for counted.
+/// An engine lists what it reads; what it does not list has no effect.
+/// </summary>
 internal static class EngineScope
 {
-    /// <summary>A sentence for each setting of llama.cpp that was said to an engine without it.</summary>
-    /// <param name="workload">What was said.</param>
-    /// <param name="engine">The engine's name.</param>
-    /// <param name="known">The settings that the engine has all the same.</param>
-    public static IEnumerable<string> WithoutLlamaCpp(InferenceWorkload workload, string engine, params string[] known)
-    {
-        foreach (var (name, isSaid) in new[]
-        {
-            ("BatchSize", workload.BatchSize is not null),
-            ("MicroBatchSize", workload.MicroBatchSize is not null),
-            ("GpuLayers", workload.GpuLayers is not null),
-            ("GpuCount", workload.GpuCount is not null),
-            ("TensorSplit", workload.TensorSplit.Count > 0),
-            ("SplitMode", workload.SplitMode is not null),
-            ("MainGpu", workload.MainGpu is not null),
-            ("OverrideTensor", workload.OverrideTensor.Count > 0),
-            ("CpuMoe", workload.CpuMoe == true),
-            ("CpuMoeLayers", workload.CpuMoeLayers is not null),
-            ("NoKvOffload", workload.NoKvOffload == true),
-            ("UnifiedKv", workload.UnifiedKv is not null),
-            ("FlashAttention", workload.FlashAttention is not null),
-            ("NoMemoryMap", workload.NoMemoryMap == true),
-        })
-        {
-            if (isSaid && !known.Contains(name))
-            {
-                yield return NoEffect(name, engine);
-            }
-        }
-    }
+    // The parameter that says a setting, and whether the workload says it.
+    private static readonly (string Name, Func<InferenceWorkload, bool> IsSaid)[] Settings =
+    [
+        (nameof(InferenceWorkload.PromptLength), workload => workload.PromptLength is not null),
+        (nameof(InferenceWorkload.OutputLength), workload => workload.OutputLength is not null),
+        (nameof(InferenceWorkload.SharedPrefixLength), workload => workload.SharedPrefixLength is not null),
+        (nameof(InferenceWorkload.TensorParallel), workload => workload.TensorParallel > 1),
+        (nameof(InferenceWorkload.PipelineParallel), workload => workload.PipelineParallel > 1),
+        (nameof(InferenceWorkload.DataParallel), workload => workload.DataParallel > 1),
+        (nameof(InferenceWorkload.ExpertParallel), workload => workload.ExpertParallel == true),
+        (nameof(InferenceWorkload.DeviceMemory), workload => workload.DeviceMemory is not null),
+        (nameof(InferenceWorkload.GpuMemoryUtilization), workload => workload.GpuMemoryUtilization is not null),
+        (nameof(InferenceWorkload.MaxSequences), workload => workload.MaxSequences is not null),
+        (nameof(InferenceWorkload.MaxBatchedTokens), workload => workload.MaxBatchedTokens is not null),
+        ("NoPrefixCaching", workload => workload.PrefixCaching == false),
+        (nameof(InferenceWorkload.EnforceEager), workload => workload.EnforceEager == true),
+        (nameof(InferenceWorkload.LoraSlots), workload => workload.LoraSlots is not null),
+        (nameof(InferenceWorkload.MaxLoraRank), workload => workload.MaxLoraRank is not null),
+        (nameof(InferenceWorkload.SpeculativeTokens), workload => workload.SpeculativeTokens is not null),
+        (nameof(InferenceWorkload.BatchSize), workload => workload.BatchSize is not null),
+        (nameof(InferenceWorkload.MicroBatchSize), workload => workload.MicroBatchSize is not null),
+        (nameof(InferenceWorkload.GpuLayers), workload => workload.GpuLayers is not null),
+        (nameof(InferenceWorkload.GpuCount), workload => workload.GpuCount is not null),
+        (nameof(InferenceWorkload.TensorSplit), workload => workload.TensorSplit.Count > 0),
+        (nameof(InferenceWorkload.SplitMode), workload => workload.SplitMode is not null),
+        (nameof(InferenceWorkload.MainGpu), workload => workload.MainGpu is not null),
+        (nameof(InferenceWorkload.OverrideTensor), workload => workload.OverrideTensor.Count > 0),
+        (nameof(InferenceWorkload.CpuMoe), workload => workload.CpuMoe == true),
+        (nameof(InferenceWorkload.CpuMoeLayers), workload => workload.CpuMoeLayers is not null),
+        (nameof(InferenceWorkload.NoKvOffload), workload => workload.NoKvOffload == true),
+        (nameof(InferenceWorkload.UnifiedKv), workload => workload.UnifiedKv is not null),
+        (nameof(InferenceWorkload.FlashAttention), workload => workload.FlashAttention is not null),
+        (nameof(InferenceWorkload.NoMemoryMap), workload => workload.NoMemoryMap == true),
+    ];
 
-    /// <summary>A sentence for each setting of a paged engine that was said to one without it.</summary>
-    /// <param name="workload">What was said.</param>
-    /// <param name="engine">The engine's name.</param>
-    /// <param name="known">The settings that the engine has all the same.</param>
-    public static IEnumerable<string> WithoutPages(InferenceWorkload workload, string engine, params string[] known)
+    /// <summary>A sentence for each setting that was said in vain.</summary>
+    /// <param name="said">The workload as it was said.</param>
+    /// <param name="engine">What the engine calls itself.</param>
+    /// <param name="known">The settings that it reads, by the names of their parameters.</param>
+    public static IEnumerable<string> Unused(InferenceWorkload said, string engine, IReadOnlyCollection<string> known)
     {
-        foreach (var (name, isSaid) in new[]
-        {
-            ("GpuMemoryUtilization", workload.GpuMemoryUtilization is not null),
-            ("MaxSequences", workload.MaxSequences is not null),
-            ("MaxBatchedTokens", workload.MaxBatchedTokens is not null),
-            ("ExpertParallel", workload.ExpertParallel == true),
-            ("EnforceEager", workload.EnforceEager == true),
-            ("NoPrefixCaching", workload.PrefixCaching == false),
-            ("LoraSlots", workload.LoraSlots is not null),
-            ("MaxLoraRank", workload.MaxLoraRank is not null),
-            ("SpeculativeTokens", workload.SpeculativeTokens is not null),
-        })
-        {
-            if (isSaid && !known.Contains(name))
-            {
-                yield return NoEffect(name, engine);
-            }
-        }
-    }
-
-    /// <summary>A sentence for each setting of parallel ranks that was said to an engine without them.</summary>
-    public static IEnumerable<string> WithoutRanks(InferenceWorkload workload, string engine)
-    {
-        foreach (var (name, isSaid) in new[]
-        {
-            ("TensorParallel", workload.TensorParallel > 1),
-            ("PipelineParallel", workload.PipelineParallel > 1),
-            ("DataParallel", workload.DataParallel > 1),
-        })
-        {
-            if (isSaid)
-            {
-                yield return NoEffect(name, engine);
-            }
-        }
-    }
-
-    private static string NoEffect(string name, string engine)
-    {
-        return $"-{name} has no effect: {engine} has no such setting, or it changes nothing here.";
+        return Settings
+            .Where(setting => setting.IsSaid(said) && !known.Contains(setting.Name))
+            .Select(setting => $"-{setting.Name} has no effect: {engine} has no such setting, or it changes nothing here.");
     }
 }

@@ -56,7 +56,7 @@ internal sealed class SequenceCache
             CrossAttention cross => checked(tokens * GroupedBytes(cross.Projections)),
             LatentAttention attention => checked(tokens * CacheRow.LatentBytes(attention, _type)),
             RecurrentMixer recurrence => CacheRow.StateBytes(recurrence, _ranks),
-            CompressedAttention attention => checked(Math.Min(tokens, attention.Window) * _type.RowBytes(attention.HeadSize)),
+            CompressedAttention attention => CacheRow.CompressedBytes(attention, _type, tokens),
             _ => 0,
         };
     }

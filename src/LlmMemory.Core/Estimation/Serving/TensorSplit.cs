@@ -7,8 +7,7 @@ namespace LlmMemory.Estimation.Serving;
 /// The part of a tensor that one of several tensor-parallel ranks holds: linear layers are split by heads, columns or
 /// rows, the vocabulary by rows; norms, routers and the down-projections of latent attention are copied to each rank.
 /// Keys and values are copied where there are more ranks than heads of them. Sources: vllm-project/vllm,
-/// vllm/model_executor/layers/linear.py (QKVParallelLinear) and vocab_parallel_embedding.py; the fact sheet on
-/// inference, section 8.
+/// vllm/model_executor/layers/linear.py (QKVParallelLinear) and vocab_parallel_embedding.py; docs/serving.md.
 /// </summary>
 /// <param name="Bytes">The whole tensor.</param>
 /// <param name="MaxParts">The parts that it has at most; 1 for what is copied.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
@@ -20,6 +21,13 @@ internal sealed class GenericEngine : ServingEngine
     // Measured on H100: 79.19 GiB of the device, 78.68 GiB free once PyTorch is up.
     private const long ContextBytes = 522L << 20;
 
+    private static readonly HashSet<string> Settings =
+    [
+        nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
+        nameof(InferenceWorkload.TensorParallel), nameof(InferenceWorkload.PipelineParallel),
+        nameof(InferenceWorkload.DataParallel),
+    ];
+
     /// <summary>Creates the engine.</summary>
     public GenericEngine()
         : base("Generic", "Textbook: weights, KV cache, one forward pass, a CUDA context", "Textbook")
@@ -29,7 +37,8 @@ internal sealed class GenericEngine : ServingEngine
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var served = new ServedModel(model);
-        return (workload, _) => Estimate(served, workload);
+        return (workload, version) => version is null or Version ? Estimate(served, workload) : throw new LlmMemoryException(
+            ErrorIds.EngineVersionUnknown, version, "The textbook has no versions but its own, 1. Leave -EngineVersion out, or name an engine: -Engine vLLM.");
     }
 
     private MemoryEstimate Estimate(ServedModel served, InferenceWorkload workload)
@@ -81,7 +90,7 @@ internal sealed class GenericEngine : ServingEngine
     {
         return workload with
         {
-            ContextLength = workload.ContextLength ?? (workload.PromptLength is null ? served.ContextLength ?? 1 : null),
+            ContextLength = workload.ContextLength ?? (workload is { PromptLength: null, OutputLength: null } ? ParallelCheck.ContextOf(served) : null),
             Concurrency = workload.Concurrency ?? 1,
             KvCacheType = workload.KvCacheType ?? served.CacheType,
             TensorParallel = workload.TensorParallel ?? 1,
@@ -99,21 +108,11 @@ internal sealed class GenericEngine : ServingEngine
 
     private static List<string> Assumptions(ServedModel served, InferenceWorkload workload, InferenceWorkload resolved)
     {
-        var assumptions = new List<string>(served.Model.Assumptions);
-        AddIf(workload.ContextLength is null && workload.PromptLength is null, $"Context {TokenCount.Format(Tokens(resolved))}, the model's own (-ContextLength).");
-        AddIf(workload.Concurrency is null, "One request at a time (-Concurrency).");
-        AddIf(workload.KvCacheType is null, $"KV cache in {resolved.KvCacheType}, as the model computes (-KvCacheType).");
-        AddIf(true, "No engine in particular: buffers, padding and pages are not counted (-Engine).");
-        assumptions.AddRange(EngineScope.WithoutLlamaCpp(workload, "the textbook"));
-        assumptions.AddRange(EngineScope.WithoutPages(workload, "the textbook"));
+        var assumptions = ServingAssumptions.Of(served, workload, "the textbook", Settings);
+        assumptions.AddIf(workload is { ContextLength: null, PromptLength: null, OutputLength: null }, $"Context {TokenCount.Format(Tokens(resolved))}, the model's own (-ContextLength).");
+        assumptions.AddIf(workload.Concurrency is null, "One request at a time (-Concurrency).");
+        assumptions.AddIf(workload.KvCacheType is null, $"KV cache in {resolved.KvCacheType}, as the model computes (-KvCacheType).");
+        assumptions.Add("No engine in particular: buffers, padding and pages are not counted (-Engine).");
         return assumptions;
-
-        void AddIf(bool holds, string sentence)
-        {
-            if (holds)
-            {
-                assumptions.Add(sentence);
-            }
-        }
     }
 }

@@ -17,6 +17,17 @@ internal sealed class LlamaCppEngine : LlamaCppFrontEnd
 
     private protected override string Program => "llama.cpp";
 
+    private protected override IReadOnlyCollection<string> Settings { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        nameof(InferenceWorkload.BatchSize), nameof(InferenceWorkload.MicroBatchSize),
+        nameof(InferenceWorkload.GpuLayers), nameof(InferenceWorkload.GpuCount),
+        nameof(InferenceWorkload.TensorSplit), nameof(InferenceWorkload.SplitMode), nameof(InferenceWorkload.MainGpu),
+        nameof(InferenceWorkload.OverrideTensor), nameof(InferenceWorkload.CpuMoe),
+        nameof(InferenceWorkload.CpuMoeLayers), nameof(InferenceWorkload.NoKvOffload),
+        nameof(InferenceWorkload.UnifiedKv), nameof(InferenceWorkload.FlashAttention),
+        nameof(InferenceWorkload.NoMemoryMap),
+    };
+
     private protected override LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload)
     {
         var defaults = new LlamaCppSettings();

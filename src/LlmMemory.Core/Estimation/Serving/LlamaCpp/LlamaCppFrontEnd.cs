@@ -28,10 +28,13 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
         return (workload, version) => Estimate(model, loaded, workload, version);
     }
 
+    /// <summary>The settings of a workload that the program reads, by the names of their parameters.</summary>
+    private protected abstract IReadOnlyCollection<string> Settings { get; }
+
     /// <summary>The settings that llama.cpp gets for a workload.</summary>
     private protected abstract LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload);
 
-    /// <summary>The program's own defaults that were taken, and what of the workload it does not have.</summary>
+    /// <summary>The program's own defaults that were taken, and what it does in a way of its own.</summary>
     private protected abstract IEnumerable<string> OwnAssumptions(InferenceWorkload workload);
 
     /// <summary>The type of keys or values as llama.cpp knows it; null where nothing was said.</summary>
@@ -76,12 +79,13 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
         }
     }
 
+    // Slots that nobody asked for share one cache, and slots that somebody asked for do not: a default stays unsaid here,
+    // so that the estimate is the same when it is asked for again.
     private static InferenceWorkload Resolved(InferenceWorkload workload, LlamaCppSettings settings, LlamaCppMemory memory)
     {
         return workload with
         {
             ContextLength = memory.ContextLength,
-            Concurrency = memory.Slots,
             BatchSize = (int)memory.BatchSize,
             MicroBatchSize = (int)memory.MicroBatchSize,
             FlashAttention = memory.FlashAttention,
@@ -116,8 +120,7 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
             .. model.Assumptions,
             .. OwnAssumptions(workload),
             .. memory.Assumptions,
-            .. EngineScope.WithoutPages(workload, Program),
-            .. EngineScope.WithoutRanks(workload, Program),
+            .. EngineScope.Unused(workload, Program, Settings),
         ];
     }
 }

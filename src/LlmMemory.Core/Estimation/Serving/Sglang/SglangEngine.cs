@@ -13,6 +13,17 @@ internal sealed class SglangEngine : ServingEngine
 {
     private const string Version = "0.5";
 
+    private static readonly HashSet<string> Settings =
+    [
+        nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
+        nameof(InferenceWorkload.TensorParallel), nameof(InferenceWorkload.PipelineParallel),
+        nameof(InferenceWorkload.DataParallel), nameof(InferenceWorkload.SharedPrefixLength),
+        nameof(InferenceWorkload.ExpertParallel), nameof(InferenceWorkload.DeviceMemory),
+        nameof(InferenceWorkload.GpuMemoryUtilization), nameof(InferenceWorkload.MaxSequences),
+        nameof(InferenceWorkload.MaxBatchedTokens), "NoPrefixCaching", nameof(InferenceWorkload.EnforceEager),
+        nameof(InferenceWorkload.SpeculativeTokens),
+    ];
+
     /// <summary>Creates the engine.</summary>
     public SglangEngine()
         : base("SGLang", "SGLang: pools of tokens, the rest of mem_fraction_static", "sgl")
@@ -61,30 +72,20 @@ internal sealed class SglangEngine : ServingEngine
     private static List<string> Assumptions(
         ServedModel served, InferenceWorkload workload, SglangSettings settings, IReadOnlyList<SglangStage> stages, SglangCapacityReader? reader)
     {
-        var assumptions = new List<string>(served.Model.Assumptions);
+        var assumptions = ServingAssumptions.Of(served, workload, "SGLang", Settings);
         assumptions.AddRange(settings.Assumptions);
         assumptions.Add("Activations by a law of NVIDIA's aiconfigurator, graphs by SGLang's own reckoning: neither was checked against a run.");
-        AddIf(settings.Resolved.DeviceMemory is null, "The pools are as large as the workload needs; with -DeviceMemory SGLang fills the device.");
-        AddIf(stages.Any(stage => stage.Pool.KeepsWindows), "Layers with a window keep every token: SGLang has no smaller pool for this model.");
-        AddIf(stages.Any(stage => stage.Pool.SlidingBytes > 0), "Layers with a window have a pool of 0.8 times the tokens, swa_full_tokens_ratio's default.");
-        AddIf(stages.Any(stage => stage.Pool.StateBytes > 0), "States take 0.9 times the memory of the pools, mamba_full_memory_ratio's default, and 3 slots a request with the radix cache.");
-        AddIf(settings.TensorParallel * settings.PipelineParallel > 1, "What torch.distributed takes was measured with 8 ranks on H200.");
-        AddIf(served.VisionParameters + served.AudioParameters > 0, "What images and sound are computed with is not counted.");
-        AddIf(settings.Resolved.DataParallel > 1, "Whole copies of the model; data-parallel attention is not modelled.");
-        AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides; DeepEP's buffers are not counted.");
-        AddIf(settings.IsDrafting && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
-        AddIf(reader is not null && Shortage(served, settings, reader) > 0, $"SGLang starts, and may run out of memory at work: activations and graphs take {ByteSize.FormatGB(reader is null ? 0 : Shortage(served, settings, reader))} more than mem_fraction_static leaves. Lower -GpuMemoryUtilization.");
-        assumptions.AddRange(EngineScope.WithoutLlamaCpp(workload, "SGLang"));
-        assumptions.AddRange(EngineScope.WithoutPages(workload, "SGLang", "GpuMemoryUtilization", "MaxSequences", "MaxBatchedTokens", "ExpertParallel", "EnforceEager", "NoPrefixCaching", "SpeculativeTokens"));
+        assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The pools are as large as the workload needs; with -DeviceMemory SGLang fills the device.");
+        assumptions.AddIf(stages.Any(stage => stage.Pool.KeepsWindows), "Layers with a window keep every token: SGLang has no smaller pool for this model.");
+        assumptions.AddIf(stages.Any(stage => stage.Pool.SlidingBytes > 0), "Layers with a window have a pool of 0.8 times the tokens, swa_full_tokens_ratio's default.");
+        assumptions.AddIf(stages.Any(stage => stage.Pool.StateBytes > 0), "States take 0.9 times the memory of the pools, mamba_full_memory_ratio's default, and 3 slots a request with the radix cache.");
+        assumptions.AddIf(settings.TensorParallel * settings.PipelineParallel > 1, "What torch.distributed takes was measured with 8 ranks on H200.");
+        assumptions.AddIf(served.VisionParameters + served.AudioParameters > 0, "What images and sound are computed with is not counted.");
+        assumptions.AddIf(settings.Resolved.DataParallel > 1, "Whole copies of the model; data-parallel attention is not modelled.");
+        assumptions.AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides; DeepEP's buffers are not counted.");
+        assumptions.AddIf(settings.IsDrafting && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
+        assumptions.AddIf(reader is not null && Shortage(served, settings, reader) > 0, $"SGLang starts, and may run out of memory at work: activations and graphs take {ByteSize.FormatGB(reader is null ? 0 : Shortage(served, settings, reader))} more than mem_fraction_static leaves. Lower -GpuMemoryUtilization.");
         return assumptions;
-
-        void AddIf(bool holds, string sentence)
-        {
-            if (holds)
-            {
-                assumptions.Add(sentence);
-            }
-        }
     }
 
     private static long Shortage(ServedModel served, SglangSettings settings, SglangCapacityReader reader)

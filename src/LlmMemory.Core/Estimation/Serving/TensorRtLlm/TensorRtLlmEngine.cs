@@ -14,6 +14,16 @@ internal sealed class TensorRtLlmEngine : ServingEngine
 
     private const string MeasuredSource = "ai-dynamo/aiconfigurator, src/aiconfigurator/sdk/backends/trtllm_backend.py";
 
+    private static readonly HashSet<string> Settings =
+    [
+        nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
+        nameof(InferenceWorkload.TensorParallel), nameof(InferenceWorkload.PipelineParallel),
+        nameof(InferenceWorkload.DataParallel), nameof(InferenceWorkload.SharedPrefixLength),
+        nameof(InferenceWorkload.ExpertParallel), nameof(InferenceWorkload.DeviceMemory),
+        nameof(InferenceWorkload.GpuMemoryUtilization), nameof(InferenceWorkload.MaxSequences),
+        nameof(InferenceWorkload.MaxBatchedTokens), "NoPrefixCaching",
+    ];
+
     /// <summary>Creates the engine.</summary>
     public TensorRtLlmEngine()
         : base("TensorRT-LLM", "TensorRT-LLM: the cache is a share of what is free after loading", "TRT-LLM", "TensorRT")
@@ -98,26 +108,16 @@ internal sealed class TensorRtLlmEngine : ServingEngine
 
     private static List<string> Assumptions(ServedModel served, InferenceWorkload workload, TensorRtLlmSettings settings, TensorRtLlmProfile profile)
     {
-        var assumptions = new List<string>(served.Model.Assumptions);
+        var assumptions = ServingAssumptions.Of(served, workload, "TensorRT-LLM", Settings);
         assumptions.AddRange(settings.Assumptions);
         assumptions.Add("Activations and memory beside weights and cache by NVIDIA's aiconfigurator; CUDA graphs are part of it. Neither was checked against a run.");
-        AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory TensorRT-LLM fills the device.");
-        AddIf(served.HasWindows, "Layers with a window keep every token: pools by window are not modelled.");
-        AddIf(settings.StateSlots != workload.MaxSequences && HasStates(served), "States are kept for the requests of the workload; TensorRT-LLM keeps them for max_batch_size (-MaxSequences).");
-        AddIf(served.VisionParameters + served.AudioParameters > 0, "What images and sound are computed with is not counted.");
-        AddIf(settings.Resolved.DataParallel > 1, "Whole copies of the model; data-parallel attention is not modelled.");
-        AddIf(profile.BlockTokens != 32, $"Blocks of {profile.BlockTokens} tokens, as engines of that time were built.");
-        assumptions.AddRange(EngineScope.WithoutLlamaCpp(workload, "TensorRT-LLM"));
-        assumptions.AddRange(EngineScope.WithoutPages(workload, "TensorRT-LLM", "GpuMemoryUtilization", "MaxSequences", "MaxBatchedTokens", "ExpertParallel", "NoPrefixCaching"));
+        assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory TensorRT-LLM fills the device.");
+        assumptions.AddIf(served.HasWindows, "Layers with a window keep every token: pools by window are not modelled.");
+        assumptions.AddIf(settings.StateSlots != workload.MaxSequences && HasStates(served), "States are kept for the requests of the workload; TensorRT-LLM keeps them for max_batch_size (-MaxSequences).");
+        assumptions.AddIf(served.VisionParameters + served.AudioParameters > 0, "What images and sound are computed with is not counted.");
+        assumptions.AddIf(settings.Resolved.DataParallel > 1, "Whole copies of the model; data-parallel attention is not modelled.");
+        assumptions.AddIf(profile.BlockTokens != 32, $"Blocks of {profile.BlockTokens} tokens, as engines of that time were built.");
         return assumptions;
-
-        void AddIf(bool holds, string sentence)
-        {
-            if (holds)
-            {
-                assumptions.Add(sentence);
-            }
-        }
     }
 
     private static bool HasStates(ServedModel served)

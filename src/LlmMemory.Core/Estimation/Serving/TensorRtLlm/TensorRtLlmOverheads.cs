@@ -2,7 +2,7 @@ namespace LlmMemory.Estimation.Serving.TensorRtLlm;
 
 /// <summary>
 /// What a rank of TensorRT-LLM takes beside weights, activations and cache. Source: ai-dynamo/aiconfigurator,
-/// src/aiconfigurator/systems (nccl_mem, other_mem); the fact sheet on inference, section 5.3.
+/// src/aiconfigurator/systems (nccl_mem, other_mem); docs/serving.md.
 /// </summary>
 internal static class TensorRtLlmOverheads
 {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using LlmMemory.Models;
 using LlmMemory.Workloads.Serving;
 
@@ -8,12 +7,16 @@ namespace LlmMemory.Estimation.Serving.Transformers;
 
 /// <summary>
 /// Hugging Face Transformers' generate with a dynamic cache and flash or memory-efficient attention: weights, the cache
-/// of what has been read, and what one pass over the prompt holds. Law and coefficients: the fact sheet on inference,
-/// section 5.1, from Qwen's own tables (24 BF16 rows of Qwen2 and Qwen2.5, A100).
+/// of what has been read, and what one pass over the prompt holds. Law and coefficients: docs/serving.md, from Qwen's own tables (24 BF16 rows of Qwen2 and Qwen2.5, A100).
 /// </summary>
 internal sealed class TransformersEngine : ServingEngine
 {
     private const string Source = "Law from 24 measured rows, docs/serving.md";
+
+    private static readonly HashSet<string> Settings =
+    [
+        nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
+    ];
 
     /// <summary>Creates the engine.</summary>
     public TransformersEngine()
@@ -34,7 +37,7 @@ internal sealed class TransformersEngine : ServingEngine
         var settings = new TransformersSettings(served, workload);
         var cache = new SequenceCache(groups, settings.CacheType, settings.BatchSize);
         var subject = ServingSubject.Of(served.Model, this, profile.Version, settings.Resolved);
-        return new MemoryEstimate(subject, null, [.. Components(served, settings, profile, cache)], Assumptions(served.Model, workload, settings));
+        return new MemoryEstimate(subject, null, [.. Components(served, settings, profile, cache)], Assumptions(served, workload, settings));
     }
 
     private static IEnumerable<ComponentDraft> Components(
@@ -71,15 +74,14 @@ internal sealed class TransformersEngine : ServingEngine
         { Phases = (uint)ServingPhase.Decode };
     }
 
-    private static List<string> Assumptions(LlmModel model, InferenceWorkload workload, TransformersSettings settings)
+    private static List<string> Assumptions(ServedModel served, InferenceWorkload workload, TransformersSettings settings)
     {
         return
         [
-            .. model.Assumptions.Concat(settings.Assumptions),
+            .. ServingAssumptions.Of(served, workload, "Transformers", Settings),
+            .. settings.Assumptions,
             "PyTorch's allocated peak: the CUDA context, about 0.5 GiB, comes on top.",
             "Flash or memory-efficient attention; eager attention adds prompt x prompt x heads.",
-            .. EngineScope.WithoutLlamaCpp(workload, "Transformers"),
-            .. EngineScope.WithoutPages(workload, "Transformers"),
         ];
     }
 }

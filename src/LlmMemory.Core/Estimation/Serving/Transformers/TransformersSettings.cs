@@ -61,6 +61,6 @@ internal sealed class TransformersSettings
 
     private static long Context(ServedModel served, InferenceWorkload workload)
     {
-        return workload.ContextLength ?? served.ContextLength ?? 1;
+        return workload.ContextLength ?? ParallelCheck.ContextOf(served);
     }
 }

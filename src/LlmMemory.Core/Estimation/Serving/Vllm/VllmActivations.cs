@@ -5,7 +5,7 @@ namespace LlmMemory.Estimation.Serving.Vllm;
 /// <summary>
 /// The peak of vLLM's profile run: the larger of one full forward pass and one full sampling step, and the workspace of
 /// the experts. A law found on 56 logged runs, three of them held out: mean error 0.015 GiB in 0.19. Source of the
-/// runs: llm-d-incubation/llm-d-planner, accuracy/results/v0.19.0; the fact sheet on inference, section 5.2.
+/// runs: llm-d-incubation/llm-d-planner, accuracy/results/v0.19.0; docs/serving.md.
 /// </summary>
 internal sealed class VllmActivations
 {

@@ -20,6 +20,8 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
 
     private const string Chunked = "Chunked";
 
+    private const int ConvolutionElementBytes = 2;
+
     /// <summary>The kind of some layers on one rank; null for what caches nothing.</summary>
     /// <param name="group">The layers.</param>
     /// <param name="settings">The settings.</param>
@@ -79,8 +81,6 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
         var state = recurrence.StateElements / settings.TensorParallel;
         return (channels * Math.Max(0, rows) * ConvolutionElementBytes) + (state * StateElementBytes(recurrence));
     }
-
-    private const int ConvolutionElementBytes = 2;
 
     // Delta nets keep their matrix in 32 bits, as their configurations say (mamba_ssm_dtype); Mamba in the model's type.
     private static int StateElementBytes(RecurrentMixer recurrence)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models;
+using LlmMemory.Models.Blocks;
 using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Estimation.Serving.Vllm;
@@ -16,6 +17,18 @@ internal sealed class VllmEngine : ServingEngine
     private const string ActivationSource = "Law from 56 logged profile runs, docs/serving.md";
 
     private const string OverheadSource = "Measured on H100 with vLLM 0.19, docs/serving.md";
+
+    private static readonly HashSet<string> Settings =
+    [
+        nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
+        nameof(InferenceWorkload.TensorParallel), nameof(InferenceWorkload.PipelineParallel),
+        nameof(InferenceWorkload.DataParallel), nameof(InferenceWorkload.SharedPrefixLength),
+        nameof(InferenceWorkload.ExpertParallel), nameof(InferenceWorkload.DeviceMemory),
+        nameof(InferenceWorkload.GpuMemoryUtilization), nameof(InferenceWorkload.MaxSequences),
+        nameof(InferenceWorkload.MaxBatchedTokens), "NoPrefixCaching", nameof(InferenceWorkload.EnforceEager),
+        nameof(InferenceWorkload.LoraSlots), nameof(InferenceWorkload.MaxLoraRank),
+        nameof(InferenceWorkload.SpeculativeTokens),
+    ];
 
     /// <summary>Creates the engine.</summary>
     public VllmEngine()
@@ -41,7 +54,7 @@ internal sealed class VllmEngine : ServingEngine
         {
             Capacity = capacity,
         };
-        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(served, settings)], Assumptions(served, settings, profile, stages));
+        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(served, settings)], Assumptions(served, workload, settings, profile, stages));
     }
 
     private static IEnumerable<ComponentDraft> Components(
@@ -126,27 +139,20 @@ internal sealed class VllmEngine : ServingEngine
         }
     }
 
-    private static List<string> Assumptions(ServedModel served, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
+    private static List<string> Assumptions(
+        ServedModel served, InferenceWorkload workload, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
     {
-        var assumptions = new List<string>(served.Model.Assumptions);
+        var assumptions = ServingAssumptions.Of(served, workload, "vLLM", Settings);
         assumptions.AddRange(settings.Assumptions);
         assumptions.Add("Activations by a law fitted on logged runs on H100; three runs held out lay within 0.02 GiB. No band.");
-        AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
-        AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");
-        AddIf(settings.TensorParallel > 4, "Memory outside PyTorch was measured up to 4 ranks.");
-        AddIf(served.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
-        AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
-        AddIf(settings.SpeculativeTokens > 0 && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
-        AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
-        assumptions.AddRange(EngineScope.WithoutLlamaCpp(settings.Resolved, "vLLM"));
+        assumptions.AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
+        assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");
+        assumptions.AddIf(settings.TensorParallel > 4, "Memory outside PyTorch was measured up to 4 ranks.");
+        assumptions.AddIf(served.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
+        assumptions.AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
+        assumptions.AddIf(settings.SpeculativeTokens > 0 && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
+        assumptions.AddIf(served.Mixers.All.Any(group => group.Mixer is Mamba or Mamba2), "Mamba's states in 16 bits, vLLM's default; a checkpoint may ask for 32 (--mamba-ssm-cache-dtype), which doubles them.");
+        assumptions.AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
         return assumptions;
-
-        void AddIf(bool holds, string sentence)
-        {
-            if (holds)
-            {
-                assumptions.Add(sentence);
-            }
-        }
     }
 }

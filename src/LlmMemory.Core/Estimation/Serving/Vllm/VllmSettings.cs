@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Errors;
+using LlmMemory.Models.Blocks;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
 
@@ -84,6 +86,10 @@ internal sealed class VllmSettings
     private void Check(ServedModel served)
     {
         ParallelCheck.Check(served, Resolved, "vLLM");
+        Refuse(
+            served.Mixers.All.Any(group => group.Mixer is CompressedAttention),
+            served.Model.Name,
+            $"How vLLM caches {Quoted.Value(served.Model.Name)} is not known. Write -Engine Generic.");
         RefuseCache(
             Resolved.KvCacheType is { BlockElements: 32 },
             Resolved.KvCacheType!.Name,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LlmMemory.Errors;
 using LlmMemory.Workloads.Serving;
@@ -14,6 +15,12 @@ internal sealed class LmStudioEngine : LlamaCppFrontEnd
     }
 
     private protected override string Program => "LM Studio";
+
+    private protected override IReadOnlyCollection<string> Settings { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        nameof(InferenceWorkload.GpuLayers), nameof(InferenceWorkload.GpuCount), nameof(InferenceWorkload.UnifiedKv),
+        nameof(InferenceWorkload.NoKvOffload),
+    };
 
     private protected override LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload)
     {
@@ -38,12 +45,7 @@ internal sealed class LmStudioEngine : LlamaCppFrontEnd
             yield return "Four predictions at once that share one cache, LM Studio's default (-Concurrency).";
         }
 
-        yield return "LM Studio is closed: what its documentation does not say is llama.cpp's default. Its MLX engine is not modelled.";
-        foreach (var sentence in EngineScope.WithoutLlamaCpp(workload, Program, "GpuLayers", "GpuCount", "UnifiedKv", "NoKvOffload"))
-        {
-            yield return sentence;
-        }
-    }
+        yield return "LM Studio is closed: what its documentation does not say is llama.cpp's default. Its MLX engine is not modelled.";    }
 
     private static long ContextOf(InferenceWorkload workload)
     {

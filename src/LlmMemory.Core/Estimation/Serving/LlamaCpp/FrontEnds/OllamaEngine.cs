@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LlmMemory.DataTypes;
 using LlmMemory.Errors;
@@ -13,6 +14,12 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
         : base("Ollama", "Ollama: llama.cpp with Ollama's settings")
     {
     }
+
+    private protected override IReadOnlyCollection<string> Settings { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        nameof(InferenceWorkload.GpuLayers), nameof(InferenceWorkload.GpuCount), nameof(InferenceWorkload.MainGpu),
+        nameof(InferenceWorkload.NoMemoryMap), nameof(InferenceWorkload.DeviceMemory),
+    };
 
     private protected override LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload)
     {
@@ -43,12 +50,7 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
         }
 
         yield return "Ollama sets 457 MiB aside on each GPU, whatever llama.cpp takes there beside its buffers.";
-        yield return "Ollama's rules as of llm/llama_server.go; models that run on its own engine or on MLX are not modelled.";
-        foreach (var sentence in EngineScope.WithoutLlamaCpp(workload, Program, "GpuLayers", "GpuCount", "MainGpu", "NoMemoryMap"))
-        {
-            yield return sentence;
-        }
-    }
+        yield return "Ollama's rules as of llm/llama_server.go; models that run on its own engine or on MLX are not modelled.";    }
 
     private static long? GpuMemory(InferenceWorkload workload)
     {
