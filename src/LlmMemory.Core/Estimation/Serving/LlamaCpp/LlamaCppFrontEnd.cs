@@ -86,6 +86,7 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
         return workload with
         {
             ContextLength = memory.ContextLength,
+            Concurrency = settings.Slots is null ? null : memory.Slots,
             BatchSize = (int)memory.BatchSize,
             MicroBatchSize = (int)memory.MicroBatchSize,
             FlashAttention = memory.FlashAttention,
