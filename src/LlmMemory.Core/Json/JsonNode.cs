@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using LlmMemory.Errors;
 
 namespace LlmMemory.Json;
 
@@ -12,6 +13,8 @@ internal sealed class JsonNode
 {
     /// <summary>Values in one document; larger ones are refused before they fill the memory.</summary>
     public const int MaxNodes = 500_000;
+
+    private const int MaxPathLength = 200;
 
     private readonly Dictionary<string, JsonNode>? _members;
     private readonly List<JsonNode>? _items;
@@ -33,14 +36,18 @@ internal sealed class JsonNode
     public JsonTokenKind Kind { get; }
 
     /// <summary>Where the value stands in the document: <c>text_config.layer_types[3]</c>; empty for the document.</summary>
-    /// <remarks>Put together when it is asked for: a hostile document has long names around many values.</remarks>
+    /// <remarks>
+    /// Put together when it is asked for, and only the end of a long one: a hostile document has long names around many
+    /// values.
+    /// </remarks>
     public string Path
     {
         get
         {
             var above = _parent?.Path ?? string.Empty;
             var isMember = above.Length > 0 && _parent!.Kind == JsonTokenKind.ObjectStart;
-            return isMember ? $"{above}.{_step}" : above + _step;
+            var path = isMember ? $"{above}.{_step}" : above + _step;
+            return path.Length <= MaxPathLength ? path : "..." + path.Substring(path.Length - MaxPathLength);
         }
     }
 
@@ -147,7 +154,7 @@ internal sealed class JsonNode
             var name = tokenizer.GetText();
             if (_members!.ContainsKey(name))
             {
-                throw new JsonFormatException(offset, $"the name '{name}' stands there twice");
+                throw new JsonFormatException(offset, $"the name {Quoted.Value(name)} stands there twice");
             }
 
             tokenizer.Read();
