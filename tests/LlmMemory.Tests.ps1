@@ -97,6 +97,12 @@ large,"70,000,000,000",,Training,SGD
         $estimate | Format-List | Out-String -Width 120 | Should -Match 'Optimizer states : +28[.,]000 GB +26[.,]077 GiB'
     }
 
+    It 'shows what the bytes of a model are made of, and exports it' {
+        $model = Get-LlmModel gpt-oss-20b-a3.6b -DataType MXFP4
+        $model | Format-List | Out-String -Width 120 | Should -Match 'By data type +: U8 +10[.,]152 GB +73[.,]8 %'
+        ($model | Select-Object BytesByDataType | ConvertTo-Csv)[-1] | Should -Be '"U8 10.152 GB; BF16 3.609 GB"'
+    }
+
     It 'is found by tab completion' {
         $line = 'Get-LlmMemoryEstimate 7B -DataType b'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'BF16'

@@ -51,6 +51,19 @@ public sealed class FormattingTests
     }
 
     [Fact]
+    public void A_model_says_what_its_bytes_are_made_of()
+    {
+        const string Expected = """
+            Name               Size(GB) Share(%) Params(B)  Tensors DataTypes
+            ----               -------- -------- ---------  ------- ---------
+            U8                   10.152     73.8   19.1103       96 U8
+            BF16                  3.609     26.2    1.8045      363 BF16
+            """;
+
+        Assert.Equal(Lines(Expected), Lines(Draw(80, "(Get-LlmModel gpt-oss-20b-a3.6b -DataType MXFP4).BytesByDataType")));
+    }
+
+    [Fact]
     public void No_escape_sequence_stands_in_an_object()
     {
         using var session = new ModuleSession();

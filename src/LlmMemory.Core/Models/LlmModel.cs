@@ -103,6 +103,12 @@ public sealed class LlmModel : IComparable<LlmModel>, IComparable
     /// <summary>The same in GiB (2^30 bytes).</summary>
     public double WeightGiB => ByteSize.ToGiB(WeightBytes);
 
+    /// <summary>The same by what the weights are there for: attention, experts, embedding, scales; the largest first.</summary>
+    public DetailList<WeightGroup> BytesByRole => new(WeightGroup.Group(Tensors, WeightRoles.Of));
+
+    /// <summary>The same by how the elements are stored: BF16, F8_E4M3, I32; the largest first.</summary>
+    public DetailList<WeightGroup> BytesByDataType => new(WeightGroup.Group(Tensors, tensor => tensor.DataType));
+
     /// <summary>Bits for each weight on average, null for a model without weights.</summary>
     public double? BitsPerWeight => Parameters == 0 ? null : 8.0 * WeightBytes / Parameters;
 

@@ -9,11 +9,13 @@ namespace LlmMemory.Quantization;
 
 /// <summary>
 /// What a checkpoint says about its quantisation: which modules are stored how, and which stay. Applied to the plain
-/// tensors of the model it gives those that lie in the checkpoint. Scales of keys and values, two numbers for a layer,
-/// are left out.
+/// tensors of the model it gives those that lie in the checkpoint.
 /// </summary>
 internal sealed record CheckpointQuantization
 {
+    private const string RouterAssumption =
+        "The quantisation does not name the routers of the experts; they are taken to stay as they are, as engines want them.";
+
     /// <summary>The rules; the first that is for a module decides.</summary>
     public required IReadOnlyList<QuantizationRule> Rules { get; init; }
 
@@ -26,6 +28,12 @@ internal sealed record CheckpointQuantization
     /// <summary>True where towers and projectors stay as they are, because what was quantised is the language model alone.</summary>
     public bool LeavesTowers { get; init; }
 
+    /// <summary>True where the method is known to leave routers as they are, named or not.</summary>
+    public bool LeavesRouters { get; init; }
+
+    /// <summary>How the scales of cached keys and values are stored; null where there are none.</summary>
+    public CacheScales? CacheScales { get; init; }
+
     /// <summary>The data type that keys and values are meant to be cached in; null where nothing is said.</summary>
     public string? KvCacheDataType { get; init; }
 
@@ -36,13 +44,21 @@ internal sealed record CheckpointQuantization
     public string Name => string.Join(
         " + ", Rules.Select(rule => rule.Storage?.Name).Where(name => name is not null).Distinct(StringComparer.Ordinal));
 
+    /// <summary>What was taken for granted, with what depends on the tensors of the model.</summary>
+    /// <param name="weights">The plain tensors.</param>
+    public IEnumerable<string> AssumptionsFor(TensorInventory weights)
+    {
+        var matching = new Stopwatch();
+        return !LeavesRouters && weights.Any(tensor => IsUnnamedRouter(tensor, matching)) ? Assumptions.Append(RouterAssumption) : Assumptions;
+    }
+
     /// <summary>The tensors as they are stored.</summary>
     /// <param name="weights">The plain tensors.</param>
     /// <exception cref="Errors.LlmMemoryException">Finding out which modules are meant takes too long.</exception>
     public TensorInventory Apply(TensorInventory weights)
     {
         var matching = new Stopwatch();
-        return new TensorInventory([.. weights.SelectMany(tensor => Store(tensor, matching))]);
+        return new TensorInventory([.. weights.SelectMany(tensor => Store(tensor, matching).Concat(CacheScales?.Beside(tensor) ?? []))]);
     }
 
     private IEnumerable<ModelTensor> Store(ModelTensor tensor, Stopwatch matching)
@@ -56,6 +72,17 @@ internal sealed record CheckpointQuantization
         return storage.CanStore(matrix) ? storage.Store(matrix) : [tensor];
     }
 
+    private bool IsUnnamedRouter(ModelTensor tensor, Stopwatch matching)
+    {
+        if (tensor.RoleKind != TensorRole.Router || !LinearWeights.Contains(tensor) || Rules.All(rule => rule.Targets is not null))
+        {
+            return false;
+        }
+
+        var module = ModulePath.Of(tensor);
+        return Timed(matching, () => !Ignored.Match(module, matching) && !Rules.Any(rule => rule.Targets?.Match(module, matching) == true));
+    }
+
     private static bool IsOfTower(ModelTensor tensor)
     {
         return tensor.PartKind is ModelPart.Vision or ModelPart.Audio or ModelPart.Projector;
@@ -64,16 +91,21 @@ internal sealed record CheckpointQuantization
     private WeightStorage? StorageOf(ModelTensor tensor, Stopwatch matching)
     {
         var module = ModulePath.Of(tensor);
-        matching.Start();
+        return Timed(matching, () => Ignored.Match(module, matching)
+            ? null
+            : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module, matching))?.Storage);
+    }
+
+    private static T Timed<T>(Stopwatch stopwatch, Func<T> work)
+    {
+        stopwatch.Start();
         try
         {
-            return Ignored.Match(module, matching)
-                ? null
-                : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module, matching))?.Storage;
+            return work();
         }
         finally
         {
-            matching.Stop();
+            stopwatch.Stop();
         }
     }
 

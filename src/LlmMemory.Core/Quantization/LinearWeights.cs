@@ -29,7 +29,9 @@ internal static class LinearWeights
 
     /// <summary>
     /// True where quantisers that are told nothing about a module convert it: no router, no head, no joint of
-    /// multi-token prediction, and no small projection of an indexer, which engines keep in full precision.
+    /// multi-token prediction that is one matrix, no small projection of an indexer and no compressor of tokens, which
+    /// engines keep in full precision. The elements of each type that the hub counts in DeepSeek-V3 and V4-Flash
+    /// agree to the last one.
     /// </summary>
     /// <param name="tensor">The weight of a linear layer.</param>
     public static bool IsConvertedByDefault(ModelTensor tensor)
@@ -37,10 +39,22 @@ internal static class LinearWeights
         return tensor.RoleKind switch
         {
             TensorRole.Router or TensorRole.Head or TensorRole.Pooler => false,
-            TensorRole.Projection => tensor.PartKind != ModelPart.Mtp,
-            TensorRole.Indexer => !tensor.Name.EndsWith("weights_proj.weight", StringComparison.Ordinal),
+            TensorRole.Projection => tensor.PartKind != ModelPart.Mtp || IsHalfOfJoint(tensor.Name),
+            TensorRole.Indexer => !tensor.Name.EndsWith("weights_proj.weight", StringComparison.Ordinal) && !IsCompressor(tensor.Name),
+            TensorRole.AttentionExtra => !IsCompressor(tensor.Name),
             _ => true,
         };
+    }
+
+    // DeepSeek-V4 joins embedding and hidden state by two matrices, where V3 has one.
+    private static bool IsHalfOfJoint(string name)
+    {
+        return name.EndsWith(".e_proj.weight", StringComparison.Ordinal) || name.EndsWith(".h_proj.weight", StringComparison.Ordinal);
+    }
+
+    private static bool IsCompressor(string name)
+    {
+        return name.IndexOf(".compressor.", StringComparison.Ordinal) >= 0;
     }
 
     private static bool IsMatrix(ModelTensor tensor)

@@ -248,7 +248,7 @@ public sealed class LatentFamilyTests
         var tensors = Read("deepseek-ai--DeepSeek-V4-Flash_config.json").Tensors;
 
         var table = tensors.Single(tensor => tensor.Name == "layers.2.ffn.gate.tid2eid");
-        Assert.Equal((0, 4L * 129_280 * 6, "I32"), (table.Parameters, table.Bytes, table.DataType));
+        Assert.Equal((0, 8L * 129_280 * 6, "I64"), (table.Parameters, table.Bytes, table.DataType));
         Assert.DoesNotContain(tensors, tensor => tensor.Name is "layers.2.ffn.gate.bias" or "layers.3.ffn.gate.tid2eid");
         Assert.Contains(tensors, tensor => tensor.Name == "layers.3.ffn.gate.bias" && tensor.DataType == "F32");
         Assert.Contains(tensors, tensor => tensor.Name == "mtp.0.ffn.experts.*.w2.weight" && tensor.Count == 256);

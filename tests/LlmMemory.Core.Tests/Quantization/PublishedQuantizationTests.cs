@@ -65,7 +65,9 @@ public sealed class PublishedQuantizationTests
     public void Nemotron_3_Nano_has_5968_scaled_weights()
     {
         // nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-FP8: 31,577,946,256 elements, 5,968 more than the weights. Attention and
-        // the recurrent layer before each stay in BF16, as in the hf_quant_config.json of its NVFP4 sibling.
+        // the recurrent layer before each stay in BF16, as in the hf_quant_config.json of its NVFP4 sibling. The hub counts
+        // no tensor without a dimension (huggingface.js, parse-safetensors-metadata.ts), so of the two numbers beside each
+        // weight it counts one: the other is a scalar. nvidia/Llama-3.1-8B-Instruct-FP8 has both.
         var layers = "MEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEMEM*EMEMEMEME";
         var kept = Enumerable.Range(0, layers.Length)
             .Where(index => layers[index] == '*' || (index + 1 < layers.Length && layers[index + 1] == '*'))
@@ -78,6 +80,18 @@ public sealed class PublishedQuantizationTests
         Assert.Equal(31_577_940_288, model.Parameters);
         Assert.Equal(5_968, model.Tensors.Where(tensor => Ends(tensor, "weight_scale")).Sum(Elements));
         Assert.Equal(5_968, model.Tensors.Where(tensor => Ends(tensor, "input_scale")).Sum(Elements));
+    }
+
+    [Fact]
+    public void What_ModelOpt_measures_of_keys_and_values_lies_beside_their_projections()
+    {
+        // nvidia/Llama-3.1-8B-Instruct-NVFP4: 512 tensors of F32, two for each of 224 weights and two for each of 32 layers.
+        var model = ModelReader.FromConfig(QuantizedConfigs.Llama31.With(
+            """{"quant_method": "modelopt", "quant_algo": "NVFP4", "kv_cache_quant_algo": "FP8", "exclude_modules": ["lm_head"]}"""));
+
+        Assert.Equal(512, model.Tensors.Count(tensor => tensor.DataType == "F32"));
+        Assert.Equal(224, model.Tensors.Count(tensor => tensor.DataType == "U8"));
+        Assert.Contains(model.Tensors, tensor => tensor.Name == "model.layers.31.self_attn.v_proj.v_scale");
     }
 
     [SharedDataFact("configs")]

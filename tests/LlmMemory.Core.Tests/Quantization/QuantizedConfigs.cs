@@ -34,6 +34,15 @@ internal static class QuantizedConfigs
         return node.ToJsonString();
     }
 
+    /// <summary>The configuration with its weights in another plain type.</summary>
+    public static string In(this string config, string dataType)
+    {
+        var node = JsonNode.Parse(config)!.AsObject();
+        node.Remove("dtype");
+        node["torch_dtype"] = dataType;
+        return node.ToJsonString();
+    }
+
     /// <summary>A configuration that the tests carry.</summary>
     public static string Carried(string name)
     {

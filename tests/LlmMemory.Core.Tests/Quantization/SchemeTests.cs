@@ -3,6 +3,7 @@ using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Models.Reading;
+using LlmMemory.Quantization.Gguf;
 using LlmMemory.Quantization.HuggingFace;
 using Xunit;
 
@@ -81,6 +82,27 @@ public sealed class SchemeTests
         var scale = ModelReader.FromConfig(config).Tensors.First(tensor => tensor.Name == "model.layers.0.mlp.experts.gate_up_proj_scale");
 
         Assert.Equal([128, 5760, 1], scale.Shape);
+    }
+
+    [Theory]
+    [InlineData("""{"quant_method": "awq", "bits": 4}""")]
+    [InlineData("""{"quant_method": "modelopt", "quant_algo": "NVFP4", "exclude_modules": ["lm_head"]}""")]
+    public void Packed_weights_are_not_converted_to_GGUF(string quantization)
+    {
+        var model = ModelReader.FromConfig(QuantizedConfigs.Tiny.With(quantization));
+
+        var error = Assert.Throws<LlmMemoryException>(() => GgufMixtures.All.Single(scheme => scheme.Name == "Q4_K_M").Quantize(model));
+
+        Assert.Equal(ErrorIds.ModelAlreadyQuantized, error.ErrorId);
+    }
+
+    [Fact]
+    public void Weights_of_8_bits_are_converted_to_GGUF_as_the_model_that_they_were_made_from()
+    {
+        var scheme = GgufMixtures.All.Single(scheme => scheme.Name == "Q4_K_M");
+        var model = ModelReader.FromConfig(QuantizedConfigs.Tiny.With("""{"quant_method": "fp8", "weight_block_size": [128, 128]}"""));
+
+        Assert.Equal(scheme.Quantize(ModelReader.FromConfig(QuantizedConfigs.Tiny)).WeightBytes, scheme.Quantize(model).WeightBytes);
     }
 
     [Fact]

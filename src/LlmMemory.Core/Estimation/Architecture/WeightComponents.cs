@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models;
 using LlmMemory.Quantities;
@@ -15,27 +14,16 @@ internal static class WeightComponents
     /// <param name="model">The model.</param>
     public static ComponentDraft[] Of(LlmModel model)
     {
-        return
-        [
-            .. model.Tensors
-                .Where(tensor => tensor.RoleKind != TensorRole.Duplicate)
-                .GroupBy(WeightGroup.Of)
-                .Select(group => Draft(group.Key, [.. group]))
-                .OrderByDescending(draft => draft.Bytes),
-        ];
+        return [.. model.BytesByRole.Select(Draft)];
     }
 
-    private static ComponentDraft Draft(string name, IReadOnlyList<ModelTensor> tensors)
+    private static ComponentDraft Draft(WeightGroup group)
     {
-        var bytes = tensors.Sum(tensor => tensor.Bytes);
-        return new ComponentDraft(ComponentRole.Weights, name, bytes, Formula, Source);
+        return new ComponentDraft(ComponentRole.Weights, group.Name, group.Bytes, Formula, Source);
 
         string Formula()
         {
-            var count = tensors.Sum(tensor => tensor.Count);
-            var parameters = tensors.Sum(tensor => tensor.Parameters);
-            var types = string.Join(", ", tensors.Select(tensor => tensor.DataType).Distinct());
-            return $"{count} tensors, {ParameterCount.Format(parameters)} parameters, {types}";
+            return $"{group.Tensors} tensors, {ParameterCount.Format(group.Parameters)} parameters, {group.DataTypes}";
         }
     }
 }

@@ -4,7 +4,7 @@ namespace LlmMemory.Models.Blocks;
 
 /// <summary>
 /// The experts of each token of the vocabulary, in layers that do not choose by score (DeepSeek-V4). A fixed table of
-/// 32-bit numbers: it takes memory, and holds no weights.
+/// 64-bit numbers (the hub counts 2,327,040 of I64 in V4-Flash and V4-Pro): it takes memory, and holds no weights.
 /// </summary>
 /// <param name="Name">Its name in the checkpoint.</param>
 /// <param name="VocabularySize">The tokens of the vocabulary.</param>
@@ -13,6 +13,6 @@ public sealed record ExpertTable(string Name, int VocabularySize, int ExpertsPer
 {
     internal override void WriteTensors(TensorScope scope)
     {
-        scope.AddStoredAs(GgufDataTypes.I32, TensorRole.Buffer, Name, VocabularySize, ExpertsPerToken);
+        scope.AddStoredAs(GgufDataTypes.I64, TensorRole.Buffer, Name, VocabularySize, ExpertsPerToken);
     }
 }

@@ -40,7 +40,7 @@ internal static class ConfigModelReader
                 KvCacheDataType = quantization?.KvCacheDataType,
                 ContextLength = architecture.ContextLength,
                 Verification = options.Architecture is null ? ModelVerification.Read : ModelVerification.Overridden,
-                Assumptions = new([.. Assumptions(config, options), .. quantization?.Assumptions ?? []]),
+                Assumptions = new([.. Assumptions(config, options), .. quantization?.AssumptionsFor(weights) ?? []]),
             };
         }
         catch (OverflowException overflow)

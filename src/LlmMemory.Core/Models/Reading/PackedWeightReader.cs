@@ -33,7 +33,7 @@ internal sealed class PackedWeightReader
             "qweight" => ReadGrouped(module, module.Get("qweight")!),
             "weight_packed" => ReadPacked(module, module.Get("weight_packed")!),
             "_blocks" => new PackedWeight("MXFP4", Two(module.Get("_blocks")!)),
-            "W_q" when module.Get("scale") is { } scale => ReadRows(module.Get("W_q")!, scale),
+            "W_q" when module.Get("scale") is { } scale => ReadHqq(module.Get("W_q")!, scale),
             "codes" when module.Get("codebooks") is { } books => ReadCodebooks(module.Get("codes")!, books),
             "weight" => ReadWeight(module, module.Get("weight")!),
             "" => ReadBare(module, module.Get(string.Empty)!),
@@ -59,15 +59,20 @@ internal sealed class PackedWeightReader
             return new PackedWeight(FloatFormat(scale), Two(codes));
         }
 
-        // Codes that do not fill an element leave its last bits empty.
         var bits = _config.BitsOf(Columns(codes), scale is null ? 0 : Columns(scale)) ?? throw Unknown(codes);
-        return new PackedWeight($"INT{bits}", checked(Elements(codes) * (ElementBits(codes) / bits)));
+
+        // Codes that do not fill an element lie without gaps, or, in files of older tools, leave its last bits empty;
+        // groups tell how many there are.
+        var isFilled = ElementBits(codes) % bits == 0;
+        var groups = isFilled || scale is null ? null : _config.GroupSize * Elements(scale);
+        return new PackedWeight($"INT{bits}", groups ?? (BitsOf(codes) / bits));
     }
 
-    // HQQ: a row for each group, and a scale for each group.
-    private static PackedWeight ReadRows(SafetensorsTensor codes, SafetensorsTensor scale)
+    // HQQ: a scale for each group, which lies in a row, or in a column whose length the configuration tells.
+    private PackedWeight ReadHqq(SafetensorsTensor codes, SafetensorsTensor scale)
     {
-        return new PackedWeight("HQQ", checked(Elements(scale) * Columns(codes)));
+        var size = Columns(scale) == 1 ? Columns(codes) : _config.HqqGroupSize ?? throw Unknown(codes);
+        return new PackedWeight("HQQ", checked(Elements(scale) * size));
     }
 
     // AQLM: [outputs, inputs, codebooks] of codes; [codebooks, entries, outputs, inputs of a group] of what they stand for.

@@ -23,6 +23,12 @@ internal sealed class PackingConfig
     /// <summary>The bits of a weight, null where nothing is said.</summary>
     public int? Bits => Small(_node, "bits") ?? Small(_node, "w_bit");
 
+    /// <summary>The weights of a group, null where nothing is said, or different things.</summary>
+    public long? GroupSize => _groups.Select(group => group.GroupSize).Distinct().Count() == 1 ? _groups[0].GroupSize : null;
+
+    /// <summary>The weights of a group of HQQ, null where nothing is said.</summary>
+    public long? HqqGroupSize => Number(_node?.Get("quant_config")?.Get("weight_quant_params"), "group_size");
+
     /// <summary>Reads what a configuration says.</summary>
     /// <param name="config">The whole configuration; null where there is none.</param>
     public static PackingConfig Read(ModelConfig? config)

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Towers;
 
@@ -37,19 +38,27 @@ internal static class ConformerLayer
     }
 
     /// <summary>The two convolutions that thin mel frames out before the first layer, and the projection behind them.</summary>
-    /// <param name="channels">The channels of the convolutions.</param>
-    /// <param name="melBins">The channels of a mel frame.</param>
+    /// <param name="config">The tower's configuration.</param>
+    /// <param name="field">The field that lists the channels of both.</param>
+    /// <param name="melBins">The channels of a mel frame; null where the class takes as many as the first convolution has.</param>
     /// <param name="hiddenSize">The width of the hidden states.</param>
     /// <param name="firstName">The name of the first convolution's module.</param>
     /// <param name="secondName">The name of the second's.</param>
+    /// <exception cref="Errors.LlmMemoryException">The field does not list two numbers.</exception>
     public static IReadOnlyList<Block> Subsampling(
-        IReadOnlyList<int> channels, int melBins, int hiddenSize, string firstName, string secondName)
+        ModelConfig config, string field, int? melBins, int hiddenSize, string firstName, string secondName)
     {
         const string Prefix = "subsample_conv_projection.";
         const int Kernel = 3;
 
+        var channels = config.IntList(field);
+        if (channels is not { Count: 2 })
+        {
+            throw config.Invalid(field, "should list the channels of two convolutions");
+        }
+
         // Each convolution has a stride of 2.
-        var thinned = (long)(melBins / 4) * channels[1];
+        var thinned = (long)((melBins ?? channels[0]) / 4) * channels[1];
         return
         [
             new Weight(TensorRole.PatchEmbedding, $"{Prefix}{firstName}.conv.weight", channels[0], 1, Kernel, Kernel),

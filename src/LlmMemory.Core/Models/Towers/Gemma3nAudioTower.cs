@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
 
@@ -39,18 +38,10 @@ internal static class Gemma3nAudioTower
             Part = ModelPart.Audio,
             Prefix = "model.audio_tower.",
             LayerPrefix = "conformer.",
-            Blocks = Subsampling(config, dimensions.HiddenSize),
+            Blocks = ConformerLayer.Subsampling(
+                config, "sscp_conv_channel_size", config.Int("input_feat_size"), dimensions.HiddenSize, "conv_0", "conv_1"),
             Layers = TowerLayers.Repeat(
                 dimensions.Layers, ConformerLayer.Build(dimensions, config.Int("conf_conv_kernel_size"), Names)),
         };
-    }
-
-    private static IReadOnlyList<Block> Subsampling(ModelConfig config, int hiddenSize)
-    {
-        const string Field = "sscp_conv_channel_size";
-        var channels = config.IntList(Field);
-        return channels is { Count: 2 }
-            ? ConformerLayer.Subsampling(channels, config.Int("input_feat_size"), hiddenSize, "conv_0", "conv_1")
-            : throw config.Invalid(Field, "should list the channels of two convolutions");
     }
 }

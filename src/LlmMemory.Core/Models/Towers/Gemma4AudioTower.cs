@@ -46,23 +46,13 @@ internal static class Gemma4AudioTower
             Prefix = "model.audio_tower.",
             Blocks =
             [
-                .. Subsampling(config, dimensions.HiddenSize),
+                .. ConformerLayer.Subsampling(
+                    config, "subsampling_conv_channels", melBins: null, dimensions.HiddenSize, "layer0", "layer1"),
                 new Linear(TensorRole.Projection, "output_proj", dimensions.HiddenSize, config.Int("output_proj_dims"), Bias: true),
             ],
             Layers = TowerLayers.Repeat(
                 dimensions.Layers,
                 [.. ConformerLayer.Build(dimensions, config.Int("conv_kernel_size"), Names), .. clipped]),
         };
-    }
-
-    private static IReadOnlyList<Block> Subsampling(ModelConfig config, int hiddenSize)
-    {
-        const string Field = "subsampling_conv_channels";
-        var channels = config.IntList(Field);
-
-        // The class takes the mel channels to be as many as those of the first convolution.
-        return channels is { Count: 2 }
-            ? ConformerLayer.Subsampling(channels, channels[0], hiddenSize, "layer0", "layer1")
-            : throw config.Invalid(Field, "should list the channels of two convolutions");
     }
 }

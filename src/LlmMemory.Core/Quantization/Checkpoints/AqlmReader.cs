@@ -28,6 +28,7 @@ internal static class AqlmReader
             Rules = [new(storage)],
             Ignored = new ModulePatterns(Kept(fields.TextList("linear_weights_not_to_quantize") ?? [])),
             LeavesTowers = true,
+            Assumptions = [QuantizationConfig.Unconfirmed("AQLM")],
         };
     }
 

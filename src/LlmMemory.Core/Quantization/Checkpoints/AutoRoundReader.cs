@@ -8,21 +8,21 @@ namespace LlmMemory.Quantization.Checkpoints;
 
 /// <summary>
 /// quant_method auto-round: GPTQ's or AWQ's way to pack, in the blocks that block_name_to_quantize names, with modules
-/// of other bits in extra_config. Source: intel/auto-round, auto_round/export and inference/convert_model.py.
+/// of other bits in extra_config. Sources: intel/auto-round, auto_round/export/export_to_autoround/export.py (groups of
+/// inputs are stored for the packing of GPTQModel alone) and inference/convert_model.py.
 /// </summary>
 internal static class AutoRoundReader
 {
     private static readonly int[] KnownBits = [2, 3, 4, 8];
+
+    private static readonly string[] BlockFields = ["block_name_to_quantize", "to_quant_block_names"];
 
     /// <summary>Reads the configuration.</summary>
     /// <param name="config">The configuration.</param>
     public static CheckpointQuantization Read(QuantizationConfig config)
     {
         var packing = config.Fields.OptionalText("packing_format") ?? "auto_round:auto_gptq";
-        if (packing.IndexOf("llm_compressor", StringComparison.Ordinal) >= 0)
-        {
-            throw config.UnknownFormat(packing);
-        }
+        EnsureIntegers(config, packing);
 
         var bits = config.Bits(KnownBits, "bits");
         var groupSize = config.GroupSize(128, "group_size");
@@ -32,15 +32,27 @@ internal static class AutoRoundReader
         {
             Rules = rules,
             Ignored = config.Modules("modules_to_not_convert"),
-            LeavesTowers = !config.Fields.Has("block_name_to_quantize"),
+            LeavesTowers = !config.Fields.Has(BlockFields),
+            Assumptions = [QuantizationConfig.Unconfirmed("AutoRound")],
         };
+    }
+
+    // Floats, quantised inputs and what other tools pack are stored otherwise.
+    private static void EnsureIntegers(QuantizationConfig config, string packing)
+    {
+        var dataType = config.Fields.OptionalText("data_type") ?? "int";
+        var isKnown = packing.IndexOf("gptq", StringComparison.Ordinal) >= 0 || packing.IndexOf("awq", StringComparison.Ordinal) >= 0;
+        if (!isKnown || dataType != "int" || (config.Fields.OptionalInt("act_bits") ?? 16) < 16)
+        {
+            throw config.UnknownFormat(dataType == "int" ? packing : dataType);
+        }
     }
 
     private static WeightStorage Storage(string packing, int bits, long groupSize)
     {
         return packing.IndexOf("awq", StringComparison.Ordinal) >= 0
             ? new AwqStorage("AWQ", bits, groupSize)
-            : new GptqStorage(bits == 4 ? "GPTQ" : $"GPTQ-Int{bits}", bits, groupSize, HasGroupIndex: false);
+            : new GptqStorage(bits == 4 ? "GPTQ" : $"GPTQ-Int{bits}", bits, groupSize, HasGroupIndex: packing.IndexOf("gptqmodel", StringComparison.Ordinal) >= 0);
     }
 
     private static List<QuantizationRule> OwnRules(QuantizationConfig config, string packing, int bits, long groupSize)
@@ -70,14 +82,12 @@ internal static class AutoRoundReader
     // One list, or names with commas between them; null for the language model's decoder.
     private static ModulePatterns? Blocks(ModelConfig fields)
     {
-        if (!fields.Has("block_name_to_quantize"))
+        if (!fields.Has(BlockFields))
         {
             return null;
         }
 
-        var names = fields.IsList("block_name_to_quantize")
-            ? fields.TextList("block_name_to_quantize")!
-            : fields.Text("block_name_to_quantize").Split(',');
+        var names = fields.IsList(BlockFields) ? fields.TextList(BlockFields)! : fields.Text(BlockFields).Split(',');
         var blocks = new List<string>();
         foreach (var name in names)
         {

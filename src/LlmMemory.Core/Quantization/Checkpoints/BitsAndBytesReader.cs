@@ -5,18 +5,30 @@ namespace LlmMemory.Quantization.Checkpoints;
 
 /// <summary>
 /// quant_method bitsandbytes: every linear layer, towers included, but the head and what llm_int8_skip_modules names.
-/// Sources: transformers/integrations/bitsandbytes.py and utils/quantization_config.py (BitsAndBytesConfig).
+/// Sources: transformers/integrations/bitsandbytes.py and utils/quantization_config.py (BitsAndBytesConfig). The hub's
+/// elements by type of Llama-3.2-1B in NF4 with double quantisation agree to the last one but for the texts about the
+/// weights, which are 95 of 501,762,865 bytes longer here.
 /// </summary>
 internal static class BitsAndBytesReader
 {
+    private const string TextAssumption =
+        "Beside each weight lies a text about it that ends in a number; how many digits that has is taken, and a byte off on average.";
+
     /// <summary>Reads the configuration.</summary>
     /// <param name="config">The configuration.</param>
     public static CheckpointQuantization Read(QuantizationConfig config)
     {
+        var storage = Storage(config);
         return new CheckpointQuantization
         {
-            Rules = [new(Storage(config))],
+            Rules = [new(storage)],
             Ignored = config.Modules("llm_int8_skip_modules"),
+            Assumptions = storage switch
+            {
+                BitsAndBytes8Storage => [QuantizationConfig.Unconfirmed("LLM.int8")],
+                BitsAndBytes4Storage { IsDouble: true } => [TextAssumption],
+                _ => [],
+            },
         };
     }
 

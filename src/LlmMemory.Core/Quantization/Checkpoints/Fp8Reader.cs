@@ -12,6 +12,14 @@ namespace LlmMemory.Quantization.Checkpoints;
 /// </summary>
 internal static class Fp8Reader
 {
+    // No field says how the scales of blocks are stored. DeepSeek's and MiniMax's tools keep the F32 that they compute
+    // (hub: 41,555,600 elements of F32 in DeepSeek-V3; 230,121,630,720 bytes of MiniMax-M2), Qwen's round to BF16
+    // (hub: no F32 in Qwen3-32B-FP8 and Qwen3-30B-A3B-FP8; 37,454,789,472 bytes of Qwen3.6-35B-A3B-FP8).
+    private static readonly string[] KnownForSingle = ["deepseek", "minimax"];
+
+    private const string ScaleAssumption =
+        "The scale of each block is taken to be stored in F32, as DeepSeek's tools do it; some, as Qwen's, write BF16, which is half of that.";
+
     /// <summary>Reads quant_method fp8.</summary>
     /// <param name="config">The configuration.</param>
     public static CheckpointQuantization Read(QuantizationConfig config)
@@ -24,6 +32,8 @@ internal static class Fp8Reader
             {
                 Rules = rules,
                 Ignored = config.Modules("modules_to_not_convert", "ignored_layers"),
+                LeavesRouters = true,
+                Assumptions = Assumptions(config),
             };
     }
 
@@ -35,7 +45,20 @@ internal static class Fp8Reader
         {
             Rules = [new(new RowScaledStorage("FP8-Channel", SafetensorsDataTypes.F8_E4M3, DataTypeCatalogue.F32))],
             Ignored = config.Modules("modules_to_not_convert"),
+            Assumptions = [QuantizationConfig.Unconfirmed("FBGEMM FP8")],
         };
+    }
+
+    private static IReadOnlyList<string> Assumptions(QuantizationConfig config)
+    {
+        var isKnown = !config.Fields.Has("weight_block_size")
+            || config.IsOf(KnownForSingle) || RoundsScales(config) || HasSmallerExperts(config);
+        return isKnown ? [] : [ScaleAssumption];
+    }
+
+    private static bool RoundsScales(QuantizationConfig config)
+    {
+        return config.IsOf("qwen");
     }
 
     // DeepSeek V4: the experts are MXFP4, their exponents called 'scale'; the field stands beside the quantization_config.
@@ -64,8 +87,10 @@ internal static class Fp8Reader
 
         // Only the files of V4 hold the exponents themselves; others round them to powers of two and keep them as F32.
         var isV4 = HasSmallerExperts(config) || config.Model.ModelType == "deepseek_v4";
-        return new BlockScaledStorage(
-            "FP8-Block", SafetensorsDataTypes.F8_E4M3, isV4 ? SafetensorsDataTypes.F8_E8M0 : DataTypeCatalogue.F32, block[0], block[1])
+        var scaleType = isV4 ? SafetensorsDataTypes.F8_E8M0
+            : RoundsScales(config) ? DataTypeCatalogue.BF16
+            : DataTypeCatalogue.F32;
+        return new BlockScaledStorage("FP8-Block", SafetensorsDataTypes.F8_E4M3, scaleType, block[0], block[1])
         {
             ScaleName = isV4 ? "scale" : "weight_scale_inv",
         };

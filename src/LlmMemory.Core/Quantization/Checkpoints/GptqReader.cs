@@ -7,7 +7,8 @@ namespace LlmMemory.Quantization.Checkpoints;
 /// <summary>
 /// quant_method gptq: every linear layer of the decoder but routers, unless modules_in_block_to_quantize names fewer or
 /// rules of GPTQModel's dynamic say otherwise. Sources: transformers/utils/quantization_config.py (GPTQConfig);
-/// ModelCloud/GPTQModel, QuantizeConfig (dynamic: '-:' leaves modules out, '+:' gives them other bits).
+/// ModelCloud/GPTQModel, QuantizeConfig (dynamic: '-:' leaves modules out, '+:' gives them other bits; FORMAT: gptq_v2
+/// differs in the values of zero points alone) and nn_modules/qlinear (qweight, qzeros, scales, g_idx).
 /// </summary>
 internal static class GptqReader
 {
@@ -17,6 +18,7 @@ internal static class GptqReader
     /// <param name="config">The configuration.</param>
     public static CheckpointQuantization Read(QuantizationConfig config)
     {
+        EnsureFormat(config);
         var bits = config.Bits(KnownBits, "bits");
         var groupSize = config.GroupSize(128, "group_size");
         var rules = DynamicRules(config, bits, groupSize);
@@ -26,8 +28,26 @@ internal static class GptqReader
             Rules = rules,
             Ignored = config.Modules("modules_to_not_convert"),
             LeavesTowers = true,
+            LeavesRouters = true,
             IncludesHead = config.Fields.Bool(false, "lm_head"),
         };
+    }
+
+    // Kernels' own layouts, and words of other lengths, are stored otherwise.
+    private static void EnsureFormat(QuantizationConfig config)
+    {
+        var fields = config.Fields;
+        var format = fields.Bool(false, "is_marlin_format") ? "marlin" : fields.OptionalText("checkpoint_format", "format") ?? "gptq";
+        if (format is not ("gptq" or "gptq_v2"))
+        {
+            throw config.UnknownFormat(format);
+        }
+
+        var word = fields.OptionalText("pack_dtype") ?? "int32";
+        if (word.Replace("torch.", string.Empty) != "int32")
+        {
+            throw config.UnknownFormat($"GPTQ in words of {word}");
+        }
     }
 
     private static GptqStorage Storage(int bits, long groupSize)

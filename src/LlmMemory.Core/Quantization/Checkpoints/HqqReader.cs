@@ -13,6 +13,9 @@ internal static class HqqReader
 {
     private const string WeightField = "weight_quant_params";
 
+    private const string AttributesAssumption =
+        "The attributes that HQQ stores with each weight, about 70 bytes, are left out.";
+
     private static readonly int[] KnownBits = [1, 2, 3, 4, 5, 6, 8];
 
     /// <summary>Reads the configuration.</summary>
@@ -28,6 +31,7 @@ internal static class HqqReader
         {
             Rules = [.. rules],
             Ignored = config.Modules("skip_modules"),
+            Assumptions = [AttributesAssumption, QuantizationConfig.Unconfirmed("HQQ")],
         };
     }
 
@@ -43,6 +47,9 @@ internal static class HqqReader
             throw config.UnknownFormat("HQQ with quantised scales");
         }
 
-        return new HqqStorage(bits == 4 ? "HQQ" : $"HQQ-Int{bits}", bits, weight.OptionalInt("group_size") ?? 64);
+        return new HqqStorage(bits == 4 ? "HQQ" : $"HQQ-Int{bits}", bits, own.GroupSize(64, "group_size"))
+        {
+            GroupsColumns = weight.Count(1, "axis") == 0,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
@@ -8,8 +9,10 @@ namespace LlmMemory.Quantization.Checkpoints;
 
 /// <summary>
 /// NVIDIA's ModelOpt, in config.json or in hf_quant_config.json: one algorithm for all linear layers but those that
-/// exclude_modules (ignore in config.json) names, or one for each layer where it says MIXED_PRECISION. Sources: vllm,
-/// quantization/modelopt.py; NVIDIA/Model-Optimizer, modelopt/torch/export.
+/// exclude_modules (ignore in config.json) names, or one for each layer where it says MIXED_PRECISION. Routers and vision
+/// towers stay whether they are named or not. Sources: vllm, quantization/modelopt.py; NVIDIA/Model-Optimizer,
+/// modelopt/torch/export (unified_export_hf.py, quant_utils.py). The hub's elements by type of
+/// nvidia/Qwen3.6-35B-A3B-NVFP4 agree to the last one; it does not count scalars, as the scales of whole weights are.
 /// </summary>
 internal static class ModelOptReader
 {
@@ -40,6 +43,9 @@ internal static class ModelOptReader
         {
             Rules = [new(Storage(config, config.Fields.Text(AlgorithmField)))],
             Ignored = Excluded(config),
+            LeavesTowers = true,
+            LeavesRouters = true,
+            CacheScales = Caches(config.Fields),
             KvCacheDataType = KvCacheType(config.Fields),
             Assumptions = config.Fields.Has("exclude_modules", "ignore") ? [] : [NoListAssumption],
         };
@@ -60,8 +66,17 @@ internal static class ModelOptReader
         {
             Rules = [.. rules, .. rest],
             Ignored = rest.Count == 0 ? Excluded(config) : ModulePatterns.None,
+            LeavesRouters = true,
+            CacheScales = Caches(config.Fields),
             KvCacheDataType = KvCacheType(config.Fields),
         };
+    }
+
+    private static CacheScales? Caches(ModelConfig fields)
+    {
+        return fields.Has("kv_cache_quant_algo") || CompressedTensorsReader.HasCacheScales(fields)
+            ? new CacheScales(DataTypeCatalogue.F32, IsOfProjection: true)
+            : null;
     }
 
     private static ModulePatterns Excluded(QuantizationConfig config)
@@ -76,7 +91,13 @@ internal static class ModelOptReader
 
     private static WeightStorage Storage(QuantizationConfig config, string algorithm)
     {
-        return algorithm switch
+        if (algorithm.EndsWith("NVFP4", StringComparison.OrdinalIgnoreCase) && config.GroupSize(16, "group_size") != 16)
+        {
+            throw config.UnknownFormat($"{algorithm} in groups of {config.GroupSize(16, "group_size")}");
+        }
+
+        // Some versions write small letters.
+        return algorithm.ToUpperInvariant() switch
         {
             "FP8" => new TensorScaledStorage("FP8", SafetensorsDataTypes.F8_E4M3, DataTypeCatalogue.F32, HasInputScale: true),
             "FP8_PER_CHANNEL_PER_TOKEN" => new RowScaledStorage("FP8-Channel", SafetensorsDataTypes.F8_E4M3, DataTypeCatalogue.F32),

@@ -15,6 +15,7 @@ internal static class Mxfp4Reader
         return new CheckpointQuantization
         {
             Rules = [new(new MicroscalingBlockStorage(), new ModulePatterns(["experts"]))],
+            LeavesRouters = true,
             Ignored = config.Modules("modules_to_not_convert"),
         };
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
@@ -58,6 +59,21 @@ internal sealed record QuantizationConfig(ModelConfig Fields, ModelConfig Model,
         var bits = Fields.Int(names);
         return known.Contains(bits) ? bits : throw Fields.Invalid(
             names.First(name => Fields.Has(name)), $"is {bits}, and this method stores codes of {string.Join(", ", known)} bits");
+    }
+
+    /// <summary>True where the model's type starts like one of these: whose tools wrote the checkpoint.</summary>
+    /// <param name="families">The beginnings of model types.</param>
+    public bool IsOf(params string[] families)
+    {
+        return families.Any(family => Model.ModelType.StartsWith(family, StringComparison.Ordinal));
+    }
+
+    /// <summary>What is taken for granted of a layout that was read in source code and never compared with a file.</summary>
+    /// <param name="method">The method as people call it.</param>
+    public static string Unconfirmed(string method)
+    {
+        return $"The tensors of {method} are laid out as its source code says; no published size of a model confirms them. "
+            + "The headers of the model's safetensors files tell its exact bytes.";
     }
 
     /// <summary>The error of a format that nobody here knows.</summary>

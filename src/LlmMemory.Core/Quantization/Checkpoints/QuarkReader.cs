@@ -25,7 +25,7 @@ internal static class QuarkReader
         }
 
         rules.Add(new QuantizationRule(Storage(config, config.Fields.Nested("global_quant_config"))));
-        return new CheckpointQuantization { Rules = rules, Ignored = config.Modules("exclude") };
+        return new CheckpointQuantization { Rules = rules, Ignored = config.Modules("exclude"), Assumptions = [QuantizationConfig.Unconfirmed("Quark")] };
     }
 
     private static WeightStorage? Storage(QuantizationConfig config, ModelConfig? layer)

@@ -23,7 +23,7 @@ internal static class TorchAoReader
             Rules = [new(Storage(config))],
             Ignored = config.Modules("modules_to_not_convert"),
             IncludesHead = config.Fields.Bool(false, "include_input_output_embeddings"),
-            Assumptions = [PickleAssumption],
+            Assumptions = [PickleAssumption, QuantizationConfig.Unconfirmed("torchao")],
         };
     }
 

@@ -19,7 +19,10 @@ internal static class GgufConversion
     /// <summary>The model in GGUF. A model that has been read from a GGUF file stays as it is.</summary>
     /// <param name="weights">Its tensors.</param>
     /// <param name="architecture">How it is built.</param>
-    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.GgufConversionUnknown"/>.</exception>
+    /// <exception cref="LlmMemoryException">
+    /// <see cref="ErrorIds.GgufConversionUnknown"/>; or <see cref="ErrorIds.ModelAlreadyQuantized"/>: codes of several
+    /// weights share an element.
+    /// </exception>
     public static GgufConverted Convert(TensorInventory weights, ModelArchitecture? architecture)
     {
         if (architecture is null)
@@ -29,6 +32,15 @@ internal static class GgufConversion
                 null,
                 "Only the tensors of this model are known, not how it is built, so the types that a GGUF mixture gives them "
                 + "cannot be told. Give the model's folder with its config.json.");
+        }
+
+        if (weights.FirstOrDefault(tensor => tensor.WeightsPerTensor > tensor.Elements) is { } packed)
+        {
+            throw new LlmMemoryException(
+                ErrorIds.ModelAlreadyQuantized,
+                packed.Quantization,
+                $"{packed.Name} is {packed.Quantization} already, several weights to an element, and is not converted. "
+                + "Give the model that it was made from, or leave -DataType out for its own size.");
         }
 
         var isGguf = weights.Any(tensor => tensor.Name is "token_embd.weight");

@@ -6,7 +6,7 @@ namespace LlmMemory.Quantization.Storage;
 
 /// <summary>
 /// AQLM: groups of weights as sums of entries of learned codebooks, which each weight has of its own, and a scale for
-/// each output. Source: Vahe1994/AQLM, inference_lib/src/aqlm/inference.py (QuantizedLinear: codes, codebooks, scales).
+/// each output, in the type that the model is loaded in. Source: Vahe1994/AQLM, inference_lib/src/aqlm/inference.py (QuantizedLinear: codes, codebooks, scales).
 /// </summary>
 /// <param name="Name">The format.</param>
 /// <param name="Codebooks">Codebooks, and codes of each group.</param>
@@ -25,7 +25,7 @@ internal sealed record AqlmStorage(string Name, int Codebooks, int CodeBits, int
         var rows = weight.Outputs / GroupOutputs;
         var codeType = CodeBits <= 8 ? GgufDataTypes.I8 : GgufDataTypes.I16;
         yield return weight.Codes("codes", codeType, "AQLM", rows, weight.Inputs / GroupInputs, Codebooks);
-        yield return weight.Scale("codebooks", DataTypeCatalogue.F16, Codebooks, 1L << CodeBits, GroupOutputs, GroupInputs);
-        yield return weight.Scale("scales", DataTypeCatalogue.F16, rows, 1, 1, 1);
+        yield return weight.Scale("codebooks", weight.NativeType, Codebooks, 1L << CodeBits, GroupOutputs, GroupInputs);
+        yield return weight.Scale("scales", weight.NativeType, rows, 1, 1, 1);
     }
 }

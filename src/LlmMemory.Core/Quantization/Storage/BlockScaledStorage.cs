@@ -19,6 +19,9 @@ internal sealed record BlockScaledStorage(string Name, DataType CodeType, DataTy
     /// <summary>What the scales are called.</summary>
     public string ScaleName { get; init; } = "weight_scale_inv";
 
+    /// <summary>True where each input's group is stored.</summary>
+    public bool HasGroupIndex { get; init; }
+
     public override IEnumerable<ModelTensor> Store(WeightMatrix weight)
     {
         yield return weight.Codes("weight", CodeType, CodeFormat.Of(CodeType), weight.Outputs, weight.Inputs);
@@ -27,5 +30,9 @@ internal sealed record BlockScaledStorage(string Name, DataType CodeType, DataTy
             ScaleType ?? weight.NativeType,
             WeightMatrix.Ceiling(weight.Outputs, Rows),
             WeightMatrix.Ceiling(weight.Inputs, Columns));
+        if (HasGroupIndex)
+        {
+            yield return weight.Scale("weight_g_idx", GgufDataTypes.I32, weight.Inputs);
+        }
     }
 }

@@ -16,11 +16,19 @@ internal sealed record RowScaledStorage(string Name, DataType CodeType, DataType
     /// <summary>True where the input's scale is stored too.</summary>
     public bool HasInputScale { get; init; }
 
+    /// <summary>True where each row has a zero point, of a byte as the codes are.</summary>
+    public bool HasZeroPoints { get; init; }
+
     public override IEnumerable<ModelTensor> Store(WeightMatrix weight)
     {
         var scaleType = ScaleType ?? weight.NativeType;
         yield return weight.Codes("weight", CodeType, CodeFormat.Of(CodeType), weight.Outputs, weight.Inputs);
         yield return weight.Scale("weight_scale", scaleType, weight.Outputs, 1);
+        if (HasZeroPoints)
+        {
+            yield return weight.Scale("weight_zero_point", CodeType, weight.Outputs, 1);
+        }
+
         if (HasInputScale)
         {
             yield return weight.Scale("input_scale", scaleType, 1);

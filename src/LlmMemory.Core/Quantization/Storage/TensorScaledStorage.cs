@@ -14,13 +14,16 @@ namespace LlmMemory.Quantization.Storage;
 /// <param name="HasInputScale">True where the input's scale is stored too.</param>
 internal sealed record TensorScaledStorage(string Name, DataType CodeType, DataType ScaleType, bool HasInputScale) : WeightStorage(Name)
 {
+    /// <summary>The shape of a scale: none for a single number, one for a list of one.</summary>
+    public IReadOnlyList<long> ScaleShape { get; init; } = [];
+
     public override IEnumerable<ModelTensor> Store(WeightMatrix weight)
     {
         yield return weight.Codes("weight", CodeType, CodeFormat.Of(CodeType), weight.Outputs, weight.Inputs);
-        yield return weight.Scale("weight_scale", ScaleType);
+        yield return weight.Scale("weight_scale", ScaleType, [.. ScaleShape]);
         if (HasInputScale)
         {
-            yield return weight.Scale("input_scale", ScaleType);
+            yield return weight.Scale("input_scale", ScaleType, [.. ScaleShape]);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Hybrids;
@@ -83,12 +84,7 @@ internal static class NemotronHFamily
         ModelConfig config, DecoderDimensions dimensions, int modules, IReadOnlyList<NemotronHKind> kinds)
     {
         var hiddenSize = dimensions.HiddenSize;
-        IReadOnlyList<Block> first =
-        [
-            new Norm("enorm", hiddenSize),
-            new Norm("hnorm", hiddenSize),
-            new Linear(TensorRole.Projection, "eh_proj", 2L * hiddenSize, hiddenSize),
-        ];
+        var first = DraftSections.Joint(hiddenSize);
         IReadOnlyList<Block> last = [new Norm("final_layernorm", hiddenSize)];
         var layers = LayerCount.Checked(config, "num_nextn_predict_layers", modules * kinds.Count);
         return new ModelSection

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
-using LlmMemory.Models.Families.Mixtures;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Hybrids;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Latent;
@@ -26,6 +27,7 @@ internal static class DeepSeekFamilies
         var dimensions = DecoderDimensions.Read(config);
         var layers = new DeepSeekLayers(config, dimensions, traits);
         var model = DecoderFrame.Llama.Around(config, dimensions, layers.Blocks);
-        return DraftModules.Add(model, config, dimensions, traits.Drafts, _ => layers.DraftBlocks);
+        return DraftSections.Append(
+            model, config, modules => DraftSections.WithSharedHead(dimensions, modules, traits.Drafts, layers.DraftBlocks));
     }
 }

@@ -1,3 +1,5 @@
+using LlmMemory.Models.Families.Drafts;
+
 namespace LlmMemory.Models.Families.Latent;
 
 /// <summary>What sets the members of the DeepSeek family apart where their configurations do not say it.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Mixtures;

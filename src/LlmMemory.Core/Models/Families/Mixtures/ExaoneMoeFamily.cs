@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Mixtures;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Mixtures;
@@ -33,6 +34,10 @@ internal static class Glm4MoeFamily
         return DraftSections.Append(
             decoder.Build(),
             config,
-            modules => DraftSections.WithEmbeddingAndHead(decoder.Dimensions, modules, decoder.Layer(window: null, decoder.Experts)));
+            modules => DraftSections.WithSharedHead(
+                decoder.Dimensions,
+                modules,
+                DraftVocabulary.Embedding | DraftVocabulary.Head,
+                decoder.Layer(window: null, decoder.Experts)));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Mixtures;
@@ -77,9 +78,7 @@ internal static class MiMoV2Family
     {
         IReadOnlyList<Block> blocks =
         [
-            new Norm("enorm", hiddenSize),
-            new Norm("hnorm", hiddenSize),
-            new Linear(TensorRole.Projection, "eh_proj", 2L * hiddenSize, hiddenSize),
+            .. DraftSections.Joint(hiddenSize),
             new Norm("input_layernorm", hiddenSize),
             attention,
             new Norm("pre_mlp_layernorm", hiddenSize),

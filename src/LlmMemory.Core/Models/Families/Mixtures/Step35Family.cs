@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Models.Blocks;
+using LlmMemory.Models.Families.Drafts;
 using LlmMemory.Sources.Config;
 
 namespace LlmMemory.Models.Families.Mixtures;
@@ -43,9 +44,7 @@ internal static class Step35Family
             var hiddenSize = dimensions.HiddenSize;
             return
             [
-                new Norm("enorm", hiddenSize),
-                new Norm("hnorm", hiddenSize),
-                new Linear(TensorRole.Projection, "eh_proj", 2L * hiddenSize, hiddenSize),
+                .. DraftSections.Joint(hiddenSize),
                 .. layers.Blocks(dimensions.Layers + index),
                 new Norm("shared_head.norm", hiddenSize),
                 new Linear(TensorRole.Head, "shared_head.output", hiddenSize, dimensions.VocabularySize),

@@ -4,7 +4,7 @@ using System.Linq;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Sources.Config;
 
-namespace LlmMemory.Models.Families.Mixtures;
+namespace LlmMemory.Models.Families.Drafts;
 
 /// <summary>
 /// Modules that draft further tokens (multi-token prediction): each joins the last hidden state and the embedding of
@@ -26,22 +26,28 @@ internal static class DraftSections
     }
 
     /// <summary>
-    /// Modules that are counted on from the decoder's layers, each with an embedding and a head of its own, as in
-    /// GLM-4.5. Source: vLLM, model_executor/models/glm4_moe_mtp.py; the counts of zai-org/GLM-4.5 and GLM-4.5-Air.
+    /// Modules whose numbers go on where the decoder's end, as DeepSeek-V3 and GLM-4.5 have them: the joint, a layer, and
+    /// a normalisation before the head. Sources: DeepSeek-AI, arXiv 2412.19437, section 2.2; README_WEIGHTS.md of
+    /// deepseek-ai/DeepSeek-V3; vLLM, model_executor/models/{deepseek_mtp, glm4_moe_mtp}.py; the counts of
+    /// zai-org/GLM-4.5 and GLM-4.5-Air.
     /// </summary>
     /// <param name="dimensions">The decoder's dimensions.</param>
     /// <param name="modules">How many there are.</param>
+    /// <param name="own">What of the vocabulary a module has of its own.</param>
     /// <param name="layer">The blocks of a layer.</param>
-    public static ModelSection WithEmbeddingAndHead(DecoderDimensions dimensions, int modules, IReadOnlyList<Block> layer)
+    public static ModelSection WithSharedHead(
+        DecoderDimensions dimensions, int modules, DraftVocabulary own, IReadOnlyList<Block> layer)
     {
+        Block[] embedding = [new Weight(TensorRole.Embedding, "embed_tokens.weight", dimensions.VocabularySize, dimensions.HiddenSize)];
+        Block[] head = [new Linear(TensorRole.Head, "shared_head.head", dimensions.HiddenSize, dimensions.VocabularySize)];
         return CountedOn(
             dimensions,
             modules,
             [
-                new Weight(TensorRole.Embedding, "embed_tokens.weight", dimensions.VocabularySize, dimensions.HiddenSize),
+                .. own.HasFlag(DraftVocabulary.Embedding) ? embedding : [],
                 .. layer,
                 new Norm("shared_head.norm", dimensions.HiddenSize),
-                new Linear(TensorRole.Head, "shared_head.head", dimensions.HiddenSize, dimensions.VocabularySize),
+                .. own.HasFlag(DraftVocabulary.Head) ? head : [],
             ]);
     }
 
@@ -81,20 +87,29 @@ internal static class DraftSections
         };
     }
 
+    /// <summary>
+    /// What joins the embedding of a token and the hidden state before it, each normalised, to one hidden state, by the
+    /// names that DeepSeek gave it.
+    /// </summary>
+    /// <param name="hiddenSize">The width of the hidden states.</param>
+    public static IReadOnlyList<Block> Joint(int hiddenSize)
+    {
+        return
+        [
+            new Norm("enorm", hiddenSize),
+            new Norm("hnorm", hiddenSize),
+            new Linear(TensorRole.Projection, "eh_proj", 2L * hiddenSize, hiddenSize),
+        ];
+    }
+
     private static ModelSection CountedOn(DecoderDimensions dimensions, int modules, IReadOnlyList<Block> blocks)
     {
-        IReadOnlyList<Block> joint =
-        [
-            new Norm("enorm", dimensions.HiddenSize),
-            new Norm("hnorm", dimensions.HiddenSize),
-            new Linear(TensorRole.Projection, "eh_proj", 2L * dimensions.HiddenSize, dimensions.HiddenSize),
-        ];
         return new ModelSection
         {
             Part = ModelPart.Mtp,
             Prefix = "model.",
             FirstLayerNumber = dimensions.Layers,
-            Layers = [.. Enumerable.Range(0, modules).Select(index => new ModelLayer(index, [.. joint, .. blocks]))],
+            Layers = [.. Enumerable.Range(0, modules).Select(index => new ModelLayer(index, [.. Joint(dimensions.HiddenSize), .. blocks]))],
         };
     }
 }

@@ -1,6 +1,6 @@
 using System;
 
-namespace LlmMemory.Models.Families.Latent;
+namespace LlmMemory.Models.Families.Drafts;
 
 /// <summary>What of the vocabulary a drafting module has of its own; the rest it takes from the language model.</summary>
 [Flags]
