@@ -26,7 +26,7 @@ public sealed class EstimateProperties
         var counts = from exponent in Gen.Choose(0, 14)
                      from digits in Gen.Choose(1, 9_999)
                      select (long)(digits * Math.Pow(10, Math.Max(0, exponent - 3)));
-        var workloads = from optimizer in Gen.Elements(Optimizer.All.ToArray())
+        var workloads = from optimizer in Gen.Elements(Optimizer.All.Where(optimizer => optimizer.StatesPerParameter is not null).ToArray())
                         from margin in Gen.Choose(0, 100)
                         from multiplier in Gen.Choose(100, 800)
                         select new TrainingWorkload

@@ -24,6 +24,48 @@ public static class ErrorIds
     /// <summary>No optimizer of that name is known.</summary>
     public const string OptimizerUnknown = nameof(OptimizerUnknown);
 
+    /// <summary>The rule of thumb has no figure for the optimizer: its states follow from the shapes of a known model.</summary>
+    public const string OptimizerNeedsModel = nameof(OptimizerNeedsModel);
+
+    /// <summary>No method of estimating has that name.</summary>
+    public const string MethodUnknown = nameof(MethodUnknown);
+
+    /// <summary>A training is to be estimated by how a model is built, and only a count of parameters is known.</summary>
+    public const string MethodNeedsModel = nameof(MethodNeedsModel);
+
+    /// <summary>No training framework of that name is known.</summary>
+    public const string FrameworkUnknown = nameof(FrameworkUnknown);
+
+    /// <summary>The framework has no rules for that version.</summary>
+    public const string FrameworkVersionUnknown = nameof(FrameworkVersionUnknown);
+
+    /// <summary>No attention kernel of that name is known.</summary>
+    public const string AttentionKernelUnknown = nameof(AttentionKernelUnknown);
+
+    /// <summary>No set of layer kernels of that name is known.</summary>
+    public const string LayerKernelsUnknown = nameof(LayerKernelsUnknown);
+
+    /// <summary>No loss kernel of that name is known.</summary>
+    public const string LossKernelUnknown = nameof(LossKernelUnknown);
+
+    /// <summary>No way to recompute activations has that name.</summary>
+    public const string RecomputationUnknown = nameof(RecomputationUnknown);
+
+    /// <summary>No way to split a training over ranks has that name.</summary>
+    public const string ShardingUnknown = nameof(ShardingUnknown);
+
+    /// <summary>No precision of training has that name.</summary>
+    public const string TrainingPrecisionUnknown = nameof(TrainingPrecisionUnknown);
+
+    /// <summary>A setting of training does not fit the others: a batch that does not divide, a sharding without ranks.</summary>
+    public const string TrainingSettingInvalid = nameof(TrainingSettingInvalid);
+
+    /// <summary>The model cannot be trained as asked: only its tensors are known, or its weights are quantised.</summary>
+    public const string TrainingNeedsArchitecture = nameof(TrainingNeedsArchitecture);
+
+    /// <summary>All weights of a quantised model are to be trained.</summary>
+    public const string TrainingNeedsPlainWeights = nameof(TrainingNeedsPlainWeights);
+
     /// <summary>The safety margin cannot be read as a fraction or a percentage.</summary>
     public const string SafetyMarginInvalid = nameof(SafetyMarginInvalid);
 

@@ -18,6 +18,9 @@ internal sealed class EstimatePhases
     /// <summary>The phases of serving: weights come in, a prompt is read, an answer is written.</summary>
     public static EstimatePhases Serving { get; } = new("Load", "Prefill", "Decode");
 
+    /// <summary>The phases of a training step, named by the moment at which each is fullest.</summary>
+    public static EstimatePhases Training { get; } = new("Loss", "Backward", "End of backward", "Optimizer step");
+
     /// <summary>How many there are.</summary>
     public int Count => _names.Length;
 

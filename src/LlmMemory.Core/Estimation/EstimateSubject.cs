@@ -1,6 +1,7 @@
 using LlmMemory.Estimation.Serving;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Serving;
+using LlmMemory.Workloads.Training;
 
 namespace LlmMemory.Estimation;
 
@@ -32,6 +33,15 @@ internal sealed record EstimateSubject
 
     /// <summary>How it is trained, null where nothing is.</summary>
     public ResolvedTraining? Training { get; init; }
+
+    /// <summary>How a known model is trained, defaults filled in; null for all others.</summary>
+    public TrainingRun? Run { get; init; }
+
+    /// <summary>The framework that trains; null where none is modelled.</summary>
+    public string? Framework { get; init; }
+
+    /// <summary>The version from which on its rules hold.</summary>
+    public string? FrameworkVersion { get; init; }
 
     public long? AdapterParameters { get; init; }
 

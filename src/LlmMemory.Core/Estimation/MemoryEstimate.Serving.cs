@@ -33,8 +33,8 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving: true where experts are spread over the ranks whole.</summary>
     public bool? ExpertParallel => Workload?.ExpertParallel;
 
-    /// <summary>Serving: the copies of the model.</summary>
-    public int? DataParallel => Workload?.DataParallel;
+    /// <summary>Serving: the copies of the model. Training: the ranks that train on different samples.</summary>
+    public int? DataParallel => Workload?.DataParallel ?? Run?.DataParallel;
 
     /// <summary>Serving: the bytes of one device.</summary>
     public long? DeviceMemory => Workload?.DeviceMemory;
@@ -51,8 +51,8 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving by llama.cpp: the tokens of a logical batch.</summary>
     public int? BatchSize => Workload?.BatchSize;
 
-    /// <summary>Serving by llama.cpp: the tokens that are computed at once.</summary>
-    public int? MicroBatchSize => Workload?.MicroBatchSize;
+    /// <summary>Serving by llama.cpp: the tokens that are computed at once. Training: the samples of a pass on one rank.</summary>
+    public int? MicroBatchSize => Workload?.MicroBatchSize ?? Run?.MicroBatchSize;
 
     /// <summary>Serving by llama.cpp: the layers on GPUs.</summary>
     public int? GpuLayers => Workload?.GpuLayers;

@@ -50,10 +50,10 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     public string? EngineVersion => _subject.EngineVersion;
 
     /// <summary>The optimizer, null where nothing is trained.</summary>
-    public string? Optimizer => _subject.Training?.Optimizer.Name;
+    public string? Optimizer => (_subject.Training?.Optimizer ?? Run?.Optimizer)?.Name;
 
     /// <summary>The safety margin as a fraction, null where none is taken.</summary>
-    public double? SafetyMargin => (double?)_subject.Training?.SafetyMargin;
+    public double? SafetyMargin => (double?)(_subject.Training?.SafetyMargin ?? Run?.SafetyMargin);
 
     /// <summary>The training multiplier, null where nothing is trained.</summary>
     public double? TrainingMultiplier => (double?)_subject.Training?.TrainingMultiplier;

@@ -18,7 +18,10 @@ internal static class ErrorRecords
             ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown or ErrorIds.ModelUnknown
                 or ErrorIds.ArchitectureUnknown or ErrorIds.ModelPartUnknown or ErrorIds.ModelFileNotFound
                 or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound or ErrorIds.QuantizationUnknown or ErrorIds.EngineUnknown
-                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound => ErrorCategory.ObjectNotFound,
+                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound
+                or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
+                or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
+                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
@@ -31,7 +34,9 @@ internal static class ErrorRecords
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
                 or ErrorIds.LogOfSeveralEngines => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
-                or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable => ErrorCategory.InvalidOperation,
+                or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
+                or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel
+                or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

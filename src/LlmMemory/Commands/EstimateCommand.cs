@@ -142,6 +142,7 @@ public abstract partial class EstimateCommand : ModelSourceCommand
         CollectErrors(Optimizer);
         CollectErrors(SafetyMargin);
         CollectErrors(TrainingMultiplier);
+        CollectRunErrors();
     }
 
     /// <summary>Collects the errors among a parameter's values.</summary>

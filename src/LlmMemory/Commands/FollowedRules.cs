@@ -14,6 +14,6 @@ internal static class FollowedRules
         return estimate.Components
             .GroupBy(component => (component.Name, component.Bytes))
             .Select(alike => alike.First())
-            .Select(component => $"{estimate.Engine} {estimate.EngineVersion}, {component.Name} of {component.Bytes} bytes: {component.Formula} ({component.Source})");
+            .Select(component => $"{estimate.Engine ?? estimate.Framework} {estimate.EngineVersion ?? estimate.FrameworkVersion}, {component.Name} of {component.Bytes} bytes: {component.Formula} ({component.Source})");
     }
 }

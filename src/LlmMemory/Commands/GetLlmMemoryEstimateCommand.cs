@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
+using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Architecture;
 using LlmMemory.Estimation.RuleOfThumb;
@@ -85,7 +86,10 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
         {
             if (TryGetDataType(format, out var dataType))
             {
-                WriteModes((mode, workload) => ModelEstimator.Estimate(parameters, dataType, mode, workload), NoteServingNeedsModel);
+                WriteModes(
+                    (mode, workload) => ModelEstimator.Estimate(parameters, dataType, mode, workload),
+                    NoteServingNeedsModel,
+                    () => RefuseArchitecture(parameters));
             }
         }
     }
@@ -94,7 +98,10 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
     {
         foreach (var stored in ReadEach(DataType, format => Stored(model, format)))
         {
-            WriteModes((mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload), () => WriteServing(stored));
+            WriteModes(
+                (mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload),
+                () => WriteServing(stored),
+                () => WriteTraining(stored));
         }
     }
 
@@ -117,26 +124,60 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
         return true;
     }
 
+    private bool WriteTraining(LlmModel model)
+    {
+        if (AsksForRule)
+        {
+            return false;
+        }
+
+        WriteTrainings(run => run, (framework, run) => framework.Estimate(model, run, FrameworkVersion));
+        return true;
+    }
+
+    private bool RefuseArchitecture(long parameters)
+    {
+        if (!Method.Any(method => method.Value == RequestedMethod.Architecture))
+        {
+            return false;
+        }
+
+        WriteError(ErrorRecords.From(new LlmMemoryException(
+            ErrorIds.MethodNeedsModel,
+            parameters,
+            "A parameter count does not tell how a model is built. Give a model, -Model llama-3.1-8b, or leave -Method out.")));
+        return true;
+    }
+
     private bool NoteServingNeedsModel()
     {
         _ignoresServing |= SaysServing;
         return false;
     }
 
-    private void WriteModes(Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate, Func<bool> tryServing)
+    private void WriteModes(
+        Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate, Func<bool> tryServing, Func<bool> tryTraining)
     {
         foreach (var mode in Mode)
         {
-            WriteMode(mode.Value, estimate, tryServing);
+            WriteMode(mode.Value, estimate, tryServing, tryTraining);
         }
     }
 
     private void WriteMode(
-        EstimateMode? mode, Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate, Func<bool> tryServing)
+        EstimateMode? mode,
+        Func<EstimateMode?, TrainingWorkload, MemoryEstimate> estimate,
+        Func<bool> tryServing,
+        Func<bool> tryTraining)
     {
         if (mode == EstimateMode.Training)
         {
             _anyTraining = true;
+            if (tryTraining())
+            {
+                return;
+            }
+
             foreach (var workload in TrainingWorkloads())
             {
                 WriteEstimate(() => estimate(mode, workload));

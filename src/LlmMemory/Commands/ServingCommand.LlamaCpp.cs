@@ -19,15 +19,6 @@ public abstract partial class ServingCommand
     /// <summary>Llama.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "llama.cpp: the tokens that are computed at once. 512 when not said.")]
-    [Alias("ub", "UBatchSize")]
-    [CountSettingTransformation(nameof(MicroBatchSize), 1, "512")]
-    [ArgumentCompleter(typeof(BatchTokensCompleter))]
-    public CountSettingArgument[] MicroBatchSize { get; set; } = [new(null, nameof(MicroBatchSize), 1, "512")];
-
-    /// <summary>Llama.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
         HelpMessage = "llama.cpp: the layers on GPUs, counted from the last; the output counts as one. All when not said.")]
     [Alias("ngl")]
     [CountSettingTransformation(nameof(GpuLayers), 0, "99")]

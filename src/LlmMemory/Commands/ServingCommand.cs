@@ -108,15 +108,6 @@ public abstract partial class ServingCommand : EstimateCommand
     [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] PipelineParallel { get; set; } = [new(null, nameof(PipelineParallel), 1, "2")];
 
-    /// <summary>The copies of the model that share the requests.</summary>
-    [Parameter(
-        ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The copies of the model that share the requests.")]
-    [Alias("DP")]
-    [CountSettingTransformation(nameof(DataParallel), 1, "2")]
-    [ArgumentCompleter(typeof(RankCountCompleter))]
-    public CountSettingArgument[] DataParallel { get; set; } = [new(null, nameof(DataParallel), 1, "2")];
-
     /// <summary>True where anything about serving was said, so that more than weights is asked for.</summary>
     private protected bool SaysServing =>
         Engine.Any(engine => engine.Error is null && engine.Value is not null) || !Workloads().SequenceEqual([new InferenceWorkload()]);
@@ -178,7 +169,6 @@ public abstract partial class ServingCommand : EstimateCommand
         CollectErrors(ValueCacheType);
         CollectErrors(TensorParallel);
         CollectErrors(PipelineParallel);
-        CollectErrors(DataParallel);
         CollectErrors(DeviceMemory);
         CollectErrors(GpuMemoryUtilization);
         CollectErrors(MaxSequences);
@@ -187,7 +177,6 @@ public abstract partial class ServingCommand : EstimateCommand
         CollectErrors(MaxLoraRank);
         CollectErrors(SpeculativeTokens);
         CollectErrors(BatchSize);
-        CollectErrors(MicroBatchSize);
         CollectErrors(GpuLayers);
         CollectErrors(GpuCount);
         CollectErrors(MainGpu);

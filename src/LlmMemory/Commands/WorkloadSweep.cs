@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Binding;
-using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Commands;
 
@@ -10,8 +9,8 @@ namespace LlmMemory.Commands;
 internal static class WorkloadSweep
 {
     /// <summary>Each workload with each value in turn; one value that is a blank changes nothing.</summary>
-    public static IEnumerable<InferenceWorkload> With<T>(
-        this IEnumerable<InferenceWorkload> workloads, BoundArgument<T>[] values, Func<InferenceWorkload, T, InferenceWorkload> with)
+    public static IEnumerable<TWorkload> With<TWorkload, T>(
+        this IEnumerable<TWorkload> workloads, BoundArgument<T>[] values, Func<TWorkload, T, TWorkload> with)
     {
         return from workload in workloads
                from value in values

@@ -17,9 +17,9 @@ internal static class RuleFormulas
         return $"(multiplier - 1) x weights = ({TrainingMultiplier.Format(multiplier)} - 1) x {ByteSize.FormatGB(storageBytes)}";
     }
 
-    public static string OptimizerStates(Optimizer optimizer, string numbers)
+    public static string OptimizerStates(ResolvedTraining training, string numbers)
     {
-        return $"{optimizer.Name} states x parameters x bytes = {optimizer.StatesPerParameter} x {numbers}";
+        return $"{training.Optimizer.Name} states x parameters x bytes = {training.StatesPerParameter} x {numbers}";
     }
 
     public static string Margin(decimal margin, long subtotalBytes)

@@ -18,7 +18,7 @@ internal sealed class TrainingSum
         _weights = weights;
         _training = training;
         TrainingBytes = Round(StorageBytes * training.TrainingMultiplier);
-        _optimizerBytes = training.Optimizer.StatesPerParameter * StorageBytes;
+        _optimizerBytes = training.StatesPerParameter * StorageBytes;
         SubtotalBytes = TrainingBytes + GradientBytes + _optimizerBytes;
     }
 
@@ -51,7 +51,7 @@ internal sealed class TrainingSum
                 ComponentRole.OptimizerStates,
                 names.OptimizerStates,
                 _optimizerBytes,
-                () => RuleFormulas.OptimizerStates(_training.Optimizer, _weights.Numbers()),
+                () => RuleFormulas.OptimizerStates(_training, _weights.Numbers()),
                 RuleSources.OptimizerStates),
             new(
                 ComponentRole.SafetyMargin,

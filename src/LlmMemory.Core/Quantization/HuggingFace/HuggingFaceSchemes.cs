@@ -42,6 +42,7 @@ public static class HuggingFaceSchemes
         Linear(new HqqStorage("HQQ", 4, 64), "HQQ, 4-bit in groups of 64"),
         Named("GPTQ-g64", new GptqStorage("GPTQ", 4, 64), "GPTQ, 4-bit in groups of 64"),
         Linear(new GptqStorage("GPTQ", 4, GroupSize), "GPTQ, 4-bit in groups of 128", "gptq-int4", "gptq-g128"),
+        Named("GPTQ-channel", new GptqStorage("GPTQ", 4, 0), "GPTQ, 4-bit with one scale for each output"),
         Linear(new AwqStorage("AWQ", 4, GroupSize), "AWQ, 4-bit in groups of 128", "awq-int4", "awq-g128"),
         Linear(
             new PackedIntegerStorage("W4A16", 4, GroupSize), "compressed-tensors, 4-bit in groups of 128 without zero points"),

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LlmMemory.Errors;
+using LlmMemory.Models;
+using LlmMemory.Workloads;
+using LlmMemory.Workloads.Training;
+
+namespace LlmMemory.Estimation.Training.Frameworks;
+
+/// <summary>
+/// A framework that runs a model as PyTorch modules, each rank with whole layers: Hugging Face's Trainer and those built
+/// on it, torchtune, LitGPT.
+/// </summary>
+internal sealed class TorchFramework : TrainingFramework
+{
+    private readonly IReadOnlyList<FrameworkProfile> _profiles;
+
+    /// <summary>Creates the framework.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What completion says of it.</param>
+    /// <param name="profiles">Its versions, the newest last.</param>
+    /// <param name="aliases">Other spellings.</param>
+    public TorchFramework(string name, string description, IReadOnlyList<FrameworkProfile> profiles, params string[] aliases)
+        : base(name, description, aliases)
+    {
+        _profiles = profiles;
+    }
+
+    private protected override MemoryEstimate EstimateInRange(
+        LlmModel model, ModelArchitecture architecture, TrainingRun run, string? version)
+    {
+        var profile = Find(version);
+        var resolution = new RunResolution(Name, profile, model, architecture, run);
+        var plan = resolution.Plan;
+        var states = new States.TrainingStates(plan);
+        List<ComponentDraft> drafts =
+        [
+            .. states.Components(),
+            .. new GatheredUnits(plan).Components(),
+            .. new KeptActivations(plan).Components(),
+            .. LossComponents.Of(plan),
+        ];
+        var everywhere = drafts.Where(draft => draft.Bytes > 0).Select(draft => draft with { DeviceCount = plan.Ranks }).ToArray();
+        return new MemoryEstimate(Subject(plan, profile, states), null, TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), resolution.Assumptions);
+    }
+
+    private EstimateSubject Subject(TrainingPlan plan, FrameworkProfile profile, States.TrainingStates states)
+    {
+        var isAdapter = plan.Run.Adapter is not null;
+        return new EstimateSubject
+        {
+            Model = plan.Model.Name,
+            Framework = Name,
+            FrameworkVersion = profile.From,
+            Method = EstimateMethod.Architecture,
+            Parameters = plan.Model.Parameters,
+            DataType = plan.Model.Quantization ?? plan.Model.DataType,
+            Mode = !isAdapter ? EstimateMode.Training.Name : plan.Model.IsFourBitOrLess ? "QLoRA" : "LoRA",
+            Phases = EstimatePhases.Training,
+            Run = plan.Run,
+            AdapterParameters = isAdapter ? states.Trained : null,
+            AdapterDataType = isAdapter ? (plan.Run.Adapter!.WeightBytes == 4 ? "F32" : "BF16") : null,
+        };
+    }
+
+    private FrameworkProfile Find(string? version)
+    {
+        if (version is null)
+        {
+            return _profiles[_profiles.Count - 1];
+        }
+
+        var isRead = Version.TryParse(version.Trim().TrimStart('v', 'V'), out var parsed)
+            || Version.TryParse(version.Trim().TrimStart('v', 'V') + ".0", out parsed);
+        return (isRead ? _profiles.LastOrDefault(profile => Version.Parse(profile.From) <= parsed) : null)
+            ?? throw new LlmMemoryException(
+                ErrorIds.FrameworkVersionUnknown,
+                version,
+                $"{Quoted.Value(version)} is no version of {_profiles[0].VersionOf} whose rules are known for {Name}. "
+                + $"Known are {_profiles[0].From} and later: write {_profiles[_profiles.Count - 1].From}.");
+    }
+}
