@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using LlmMemory.Models;
 using LlmMemory.Quantization.Storage;
@@ -48,8 +47,8 @@ internal sealed record CheckpointQuantization
     /// <param name="weights">The plain tensors.</param>
     public IEnumerable<string> AssumptionsFor(TensorInventory weights)
     {
-        var matching = new Stopwatch();
-        return !LeavesRouters && weights.Any(tensor => IsUnnamedRouter(tensor, matching)) ? Assumptions.Append(RouterAssumption) : Assumptions;
+        var effort = new MatchEffort();
+        return !LeavesRouters && weights.Any(tensor => IsUnnamedRouter(tensor, effort)) ? Assumptions.Append(RouterAssumption) : Assumptions;
     }
 
     /// <summary>The tensors as they are stored.</summary>
@@ -57,13 +56,13 @@ internal sealed record CheckpointQuantization
     /// <exception cref="Errors.LlmMemoryException">Finding out which modules are meant takes too long.</exception>
     public TensorInventory Apply(TensorInventory weights)
     {
-        var matching = new Stopwatch();
-        return new TensorInventory([.. weights.SelectMany(tensor => Store(tensor, matching).Concat(CacheScales?.Beside(tensor) ?? []))]);
+        var effort = new MatchEffort();
+        return new TensorInventory([.. weights.SelectMany(tensor => Store(tensor, effort).Concat(CacheScales?.Beside(tensor) ?? []))]);
     }
 
-    private IEnumerable<ModelTensor> Store(ModelTensor tensor, Stopwatch matching)
+    private IEnumerable<ModelTensor> Store(ModelTensor tensor, MatchEffort effort)
     {
-        if (!LinearWeights.Contains(tensor) || (LeavesTowers && IsOfTower(tensor)) || StorageOf(tensor, matching) is not { } storage)
+        if (!LinearWeights.Contains(tensor) || (LeavesTowers && IsOfTower(tensor)) || StorageOf(tensor, effort) is not { } storage)
         {
             return [tensor];
         }
@@ -72,7 +71,7 @@ internal sealed record CheckpointQuantization
         return storage.CanStore(matrix) ? storage.Store(matrix) : [tensor];
     }
 
-    private bool IsUnnamedRouter(ModelTensor tensor, Stopwatch matching)
+    private bool IsUnnamedRouter(ModelTensor tensor, MatchEffort effort)
     {
         if (tensor.RoleKind != TensorRole.Router || !LinearWeights.Contains(tensor) || Rules.All(rule => rule.Targets is not null))
         {
@@ -80,7 +79,7 @@ internal sealed record CheckpointQuantization
         }
 
         var module = ModulePath.Of(tensor);
-        return Timed(matching, () => !Ignored.Match(module, matching) && !Rules.Any(rule => rule.Targets?.Match(module, matching) == true));
+        return !Ignored.Match(module, effort) && !Rules.Any(rule => rule.Targets?.Match(module, effort) == true);
     }
 
     private static bool IsOfTower(ModelTensor tensor)
@@ -88,31 +87,18 @@ internal sealed record CheckpointQuantization
         return tensor.PartKind is ModelPart.Vision or ModelPart.Audio or ModelPart.Projector;
     }
 
-    private WeightStorage? StorageOf(ModelTensor tensor, Stopwatch matching)
+    private WeightStorage? StorageOf(ModelTensor tensor, MatchEffort effort)
     {
         var module = ModulePath.Of(tensor);
-        return Timed(matching, () => Ignored.Match(module, matching)
+        return Ignored.Match(module, effort)
             ? null
-            : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module, matching))?.Storage);
+            : Rules.FirstOrDefault(rule => Concerns(rule, tensor, module, effort))?.Storage;
     }
 
-    private static T Timed<T>(Stopwatch stopwatch, Func<T> work)
-    {
-        stopwatch.Start();
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            stopwatch.Stop();
-        }
-    }
-
-    private bool Concerns(QuantizationRule rule, ModelTensor tensor, string module, Stopwatch matching)
+    private bool Concerns(QuantizationRule rule, ModelTensor tensor, string module, MatchEffort effort)
     {
         return rule.Targets is { } targets
-            ? targets.Match(module, matching)
+            ? targets.Match(module, effort)
             : LinearWeights.IsConvertedByDefault(tensor) || (IncludesHead && tensor.RoleKind == TensorRole.Head);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LlmMemory.Errors;
 
@@ -24,9 +23,8 @@ internal sealed class ModulePatterns
     // Long ones are made to fill the stack of whoever takes them apart: sets in sets in sets.
     private const int MaxLength = 1 << 10;
 
-    // Lists of real checkpoints take some milliseconds for all modules; one that takes longer is made to do so.
+    // A real expression takes microseconds; one that takes longer is made to do so.
     private static readonly TimeSpan MatchTime = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan TotalTime = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _plain = new(StringComparer.Ordinal);
     private readonly HashSet<int> _plainLengths = [];
@@ -51,23 +49,25 @@ internal sealed class ModulePatterns
 
     /// <summary>True where one of the patterns matches.</summary>
     /// <param name="module">A module's path, without <c>.weight</c>; the first expert's for experts that are alike.</param>
-    /// <param name="spent">The time that all lists of the configuration have taken so far.</param>
+    /// <param name="effort">What all lists of the configuration have taken so far.</param>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.ConfigFieldInvalid"/>: the patterns take too long.</exception>
-    public bool Match(string module, Stopwatch spent)
+    public bool Match(string module, MatchEffort effort)
     {
-        CheckTime(spent);
-        return HasPlain(module) || HasWildcard(module, spent) || HasExpression(module, spent);
+        return HasPlain(module) || HasWildcard(module, effort) || HasExpression(module, effort);
     }
 
-    private bool HasWildcard(string module, Stopwatch spent)
+    private bool HasWildcard(string module, MatchEffort effort)
     {
         foreach (var pattern in _wildcards)
         {
-            CheckTime(spent);
-
             // A star at the start leaps over steps by itself.
             for (var start = 0; start >= 0; start = pattern[0] == '*' ? -1 : NextStep(module, start))
             {
+                if (!effort.Compare(module.Length - start))
+                {
+                    throw TooLong();
+                }
+
                 if (Matches(module, start, pattern))
                 {
                     return true;
@@ -78,14 +78,18 @@ internal sealed class ModulePatterns
         return false;
     }
 
-    private bool HasExpression(string module, Stopwatch spent)
+    private bool HasExpression(string module, MatchEffort effort)
     {
         foreach (var expression in _expressions)
         {
-            CheckTime(spent);
+            if (effort.IsSpent)
+            {
+                throw TooLong();
+            }
+
             try
             {
-                if (expression.IsMatch(module))
+                if (effort.IsMatch(expression, module))
                 {
                     return true;
                 }
@@ -99,12 +103,9 @@ internal sealed class ModulePatterns
         return false;
     }
 
-    private void CheckTime(Stopwatch spent)
+    private LlmMemoryException TooLong()
     {
-        if (spent.Elapsed > TotalTime)
-        {
-            throw Invalid(_first ?? string.Empty, "the list that it stands in takes too long");
-        }
+        return Invalid(_first ?? string.Empty, "the list that it stands in takes too long");
     }
 
     private void Add(string pattern)
