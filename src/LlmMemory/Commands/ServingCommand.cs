@@ -181,12 +181,14 @@ public abstract partial class ServingCommand : EstimateCommand
         CollectErrors(GpuCount);
         CollectErrors(MainGpu);
         CollectErrors(CpuMoeLayers);
+        CollectErrors(DraftModel);
+        CollectErrors(DraftGpuLayers);
         base.CollectSettingErrors();
     }
 
     private InferenceWorkload Fixed()
     {
-        var workload = new InferenceWorkload
+        var workload = FurtherModels() with
         {
             ExpertParallel = Said(nameof(ExpertParallel), ExpertParallel),
             PrefixCaching = NoPrefixCaching ? false : null,

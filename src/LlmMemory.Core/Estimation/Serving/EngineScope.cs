@@ -43,6 +43,10 @@ internal static class EngineScope
         (nameof(InferenceWorkload.NoKvOffload), workload => workload.NoKvOffload == true),
         (nameof(InferenceWorkload.UnifiedKv), workload => workload.UnifiedKv is not null),
         (nameof(InferenceWorkload.FlashAttention), workload => workload.FlashAttention is not null),
+        (nameof(InferenceWorkload.Projector), workload => workload.Projector is not null),
+        (nameof(InferenceWorkload.LoraAdapter), workload => workload.LoraAdapter.Count > 0),
+        (nameof(InferenceWorkload.DraftModel), workload => workload.DraftModel is not null),
+        (nameof(InferenceWorkload.DraftGpuLayers), workload => workload.DraftGpuLayers is not null),
         (nameof(InferenceWorkload.NoMemoryMap), workload => workload.NoMemoryMap == true),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LlmMemory.Models;
 
 namespace LlmMemory.Workloads.Serving;
 
@@ -110,4 +111,16 @@ public sealed record InferenceWorkload
 
     /// <summary>llama.cpp: true where the file is read, not mapped, --no-mmap.</summary>
     public bool? NoMemoryMap { get; init; }
+
+    /// <summary>llama.cpp: the towers that turn images or sound into tokens, an mmproj file.</summary>
+    public LlmModel? Projector { get; init; }
+
+    /// <summary>llama.cpp: LoRA adapters that are loaded beside the model.</summary>
+    public IReadOnlyList<LlmModel> LoraAdapter { get; init; } = [];
+
+    /// <summary>llama.cpp: a smaller model that drafts tokens.</summary>
+    public LlmModel? DraftModel { get; init; }
+
+    /// <summary>llama.cpp: the layers of that model on GPUs; all when null.</summary>
+    public int? DraftGpuLayers { get; init; }
 }

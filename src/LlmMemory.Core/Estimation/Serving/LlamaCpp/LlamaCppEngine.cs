@@ -25,7 +25,9 @@ internal sealed class LlamaCppEngine : LlamaCppFrontEnd
         nameof(InferenceWorkload.OverrideTensor), nameof(InferenceWorkload.CpuMoe),
         nameof(InferenceWorkload.CpuMoeLayers), nameof(InferenceWorkload.NoKvOffload),
         nameof(InferenceWorkload.UnifiedKv), nameof(InferenceWorkload.FlashAttention),
-        nameof(InferenceWorkload.NoMemoryMap),
+        nameof(InferenceWorkload.NoMemoryMap), nameof(InferenceWorkload.Projector),
+        nameof(InferenceWorkload.LoraAdapter), nameof(InferenceWorkload.DraftModel),
+        nameof(InferenceWorkload.DraftGpuLayers),
     };
 
     private protected override LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload)
@@ -57,6 +59,10 @@ internal sealed class LlamaCppEngine : LlamaCppFrontEnd
             CpuMoeLayers = workload.CpuMoeLayers ?? 0,
             KvOffload = !(workload.NoKvOffload ?? false),
             MemoryMap = !(workload.NoMemoryMap ?? false),
+            Projector = FurtherModelKind.Projector(workload),
+            Adapters = FurtherModelKind.Adapters(workload),
+            Draft = FurtherModelKind.Draft(workload),
+            DraftGpuLayers = workload.DraftGpuLayers,
         };
     }
 

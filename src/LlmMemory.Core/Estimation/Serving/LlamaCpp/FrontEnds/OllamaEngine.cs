@@ -19,6 +19,7 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
     {
         nameof(InferenceWorkload.GpuLayers), nameof(InferenceWorkload.GpuCount), nameof(InferenceWorkload.MainGpu),
         nameof(InferenceWorkload.NoMemoryMap), nameof(InferenceWorkload.DeviceMemory),
+        nameof(InferenceWorkload.Projector), nameof(InferenceWorkload.LoraAdapter),
     };
 
     private protected override LlamaCppSettings ToSettings(LlamaCppModel model, InferenceWorkload workload)
@@ -34,6 +35,8 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
             DeviceCount = workload.GpuCount ?? defaults.DeviceCount,
             MainGpu = workload.MainGpu ?? defaults.MainGpu,
             MemoryMap = workload.NoMemoryMap != true,
+            Projector = FurtherModelKind.Projector(workload),
+            Adapters = FurtherModelKind.Adapters(workload),
         }.For(model);
     }
 
