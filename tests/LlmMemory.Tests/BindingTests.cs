@@ -140,7 +140,11 @@ public sealed class BindingTests(ModuleSession session) : IClassFixture<ModuleSe
     public void Every_parameter_has_a_help_message_and_where_values_are_named_a_completer()
     {
         // Paths complete by themselves, switches have no value, and nobody can complete a secret, a text, an object or a commit.
-        string[] open = ["Path", "LiteralPath", "Revision", "Token", "Json", "TensorSplit", "OverrideTensor", "Log", "Line", "Estimate", "Projector", "LoraAdapter"];
+        string[] open =
+        [
+            "Path", "LiteralPath", "Revision", "Token", "Json", "TensorSplit", "OverrideTensor", "Log", "Line", "Estimate",
+            "LayersToTransform", "RankPattern", "Projector", "LoraAdapter",
+        ];
         var commands = session.Run("Get-Command -Module LlmMemory").Clean().Select(item => (CommandInfo)item.BaseObject).ToList();
 
         Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());

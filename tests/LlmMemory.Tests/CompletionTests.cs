@@ -27,6 +27,8 @@ public sealed class CompletionTests(ModuleSession session) : IClassFixture<Modul
     [InlineData("Get-LlmMemoryEstimate 7", "7B 70B")]
     [InlineData("Get-LoraMemoryEstimate 7B -AdapterParameters 2", "20M")]
     [InlineData("Get-LoraMemoryEstimate 7B 20M -BaseDataType nf", "NF4 NF4-DQ")]
+    [InlineData("Get-LoraMemoryEstimate -Model gpt2 -AdapterMethod lo", "LoRA LoRA+ LoRA-FA LoHa LoKr")]
+    [InlineData("Get-LoraMemoryEstimate -Model gpt2 -TargetModules all", "all-linear")]
     public void Names_complete(string line, string expected)
     {
         Assert.Equal(expected.Split(' '), Complete(line).CompletionMatches.Select(match => match.CompletionText));

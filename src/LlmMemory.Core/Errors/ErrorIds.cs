@@ -248,4 +248,25 @@ public static class ErrorIds
 
     /// <summary>An estimate is of training, or of another engine than the one that wrote the log.</summary>
     public const string EstimateNotComparable = nameof(EstimateNotComparable);
+
+    /// <summary>No adapter method of that name is known.</summary>
+    public const string AdapterMethodUnknown = nameof(AdapterMethodUnknown);
+
+    /// <summary>No module of the model has a name that an adapter is asked for, or none is asked for and PEFT has no default.</summary>
+    public const string AdapterTargetUnknown = nameof(AdapterTargetUnknown);
+
+    /// <summary>An adapter is asked for beside a module that the method cannot adapt.</summary>
+    public const string AdapterTargetUnsupported = nameof(AdapterTargetUnsupported);
+
+    /// <summary>A name or regular expression for modules cannot be used: it is none, or takes too long.</summary>
+    public const string AdapterPatternInvalid = nameof(AdapterPatternInvalid);
+
+    /// <summary>A rank is below one, or above that of a matrix that it is asked for.</summary>
+    public const string AdapterRankOutOfRange = nameof(AdapterRankOutOfRange);
+
+    /// <summary>A setting of an adapter does not fit its method or another setting.</summary>
+    public const string AdapterSettingInvalid = nameof(AdapterSettingInvalid);
+
+    /// <summary>The adapter of a model cannot be laid out, because only packed tensors or a GGUF file are known.</summary>
+    public const string AdapterNeedsCheckpoint = nameof(AdapterNeedsCheckpoint);
 }

@@ -1,3 +1,4 @@
+using LlmMemory.Adapters;
 using LlmMemory.Estimation.Serving;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Serving;
@@ -42,6 +43,9 @@ internal sealed record EstimateSubject
 
     /// <summary>The version from which on its rules hold.</summary>
     public string? FrameworkVersion { get; init; }
+
+    /// <summary>The adapter, tensor by tensor; null where it is none, or only its count is known.</summary>
+    public AdapterInventory? Adapter { get; init; }
 
     public long? AdapterParameters { get; init; }
 

@@ -21,7 +21,8 @@ internal static class ErrorRecords
                 or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound
                 or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
-                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown
+                or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
@@ -36,7 +37,8 @@ internal static class ErrorRecords
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
                 or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
                 or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel
-                or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights => ErrorCategory.InvalidOperation,
+                or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights
+                or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

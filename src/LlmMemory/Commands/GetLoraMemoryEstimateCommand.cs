@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using LlmMemory.Adapters;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
+using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Architecture;
 using LlmMemory.Estimation.RuleOfThumb;
@@ -11,17 +14,21 @@ using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
 
-/// <summary>Estimates the memory that fine-tuning a model with LoRA or QLoRA takes.</summary>
+/// <summary>Estimates the memory that fine-tuning a model with LoRA, QLoRA or another adapter takes.</summary>
 [Cmdlet(VerbsCommon.Get, "LoraMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
-public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
+public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
 {
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
+    private bool _isCountTyped;
+    private bool _ignoresMultiplier;
+
     /// <summary>The adapter's parameter count.</summary>
+    /// <remarks>Not mandatory: a known model tells it from a rank and modules.</remarks>
     [Parameter(
-        Mandatory = true,
         Position = 1,
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The adapter's count of trained parameters: 20M, 4e7, 20000000.")]
+        HelpMessage = "The adapter's count of trained parameters, by the rule of thumb: 20M, 4e7, 20000000. A known model tells it from -Rank and -TargetModules instead.")]
     [CountTransformation]
     [ArgumentCompleter(typeof(AdapterSizeCompleter))]
     [AllowNull]
@@ -45,6 +52,26 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
     [ArgumentCompleter(typeof(DataTypeCompleter))]
     public DataTypeArgument[] AdapterDataType { get; set; } = [new(null)];
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _isCountTyped = IsTyped(nameof(AdapterParameters));
+        base.BeginProcessing();
+        if (Conflict() is { } conflict)
+        {
+            ThrowTerminatingError(ErrorRecords.From(conflict));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_ignoresMultiplier)
+        {
+            WriteWarning("-TrainingMultiplier changed nothing: it belongs to the rule of thumb. Say -AdapterParameters instead of the adapter's settings to use it.");
+        }
+    }
+
     private protected override string FormatParameter => nameof(BaseDataType);
 
     private protected override void ForgetFormat()
@@ -57,11 +84,18 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
         CollectErrors(AdapterParameters);
         CollectErrors(BaseDataType);
         CollectErrors(AdapterDataType);
+        CollectAdapterErrors();
         base.CollectSettingErrors();
     }
 
     private protected override void WriteEstimates(long parameters)
     {
+        if (AdapterParameters.Length == 0)
+        {
+            WriteError(ErrorRecords.From(CountMissing(parameters)));
+            return;
+        }
+
         foreach (var format in BaseDataType)
         {
             if (TryGetDataType(format, out var dataType))
@@ -73,9 +107,17 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
 
     private protected override void WriteEstimates(LlmModel model)
     {
+        var followsRule = AdapterParameters.Length > 0 && (_isCountTyped || !SaysAdapter);
         foreach (var stored in ReadEach(BaseDataType, format => Stored(model, format)))
         {
-            WriteAdapters(adapter => KnownModelAdapterEstimator.Estimate(stored, adapter));
+            if (followsRule)
+            {
+                WriteAdapters(adapter => KnownModelAdapterEstimator.Estimate(stored, adapter));
+            }
+            else
+            {
+                WriteAdapted(stored);
+            }
         }
     }
 
@@ -84,6 +126,23 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
         foreach (var adapter in Adapters())
         {
             WriteEstimate(() => estimate(adapter));
+        }
+    }
+
+    // The multiplier does not multiply the records of an estimate that does not use it.
+    private void WriteAdapted(LlmModel model)
+    {
+        _ignoresMultiplier |= TrainingMultiplier.Any(multiplier => multiplier.Value is not null);
+        foreach (var adapter in ReadEach(Specifications(), specification => AdapterBuilder.Build(model, specification)))
+        {
+            foreach (var warning in adapter.Warnings.Where(_warned.Add))
+            {
+                WriteWarning(warning);
+            }
+
+            WriteTrainings(
+                run => run with { Adapter = adapter, AdapterDropout = AdapterDropout },
+                (framework, run) => framework.Estimate(model, run, FrameworkVersion));
         }
     }
 
@@ -105,5 +164,39 @@ public sealed class GetLoraMemoryEstimateCommand : EstimateCommand
                 }
             }
         }
+    }
+
+    private LlmMemoryException? Conflict()
+    {
+        if (_isCountTyped && SaysAdapter)
+        {
+            return new LlmMemoryException(
+                ErrorIds.AdapterSettingInvalid,
+                AdapterParameters[0].Value,
+                "-AdapterParameters says how large the adapter is, and its method, rank and modules would say it again. Leave one of them out: "
+                + "-Model llama-3.1-8b -Rank 16.");
+        }
+
+        // A number after -Model falls to -Parameters, where the model would overrule it without a word.
+        return !_isCountTyped && IsTyped(nameof(Model)) && IsTyped(nameof(Parameters))
+            ? new LlmMemoryException(
+                ErrorIds.AdapterSettingInvalid,
+                Parameters.FirstOrDefault()?.ToString(),
+                "A model has a count of parameters of its own. Say how large the adapter is, -AdapterParameters 20M, or what it is: -Rank 16.")
+            : null;
+    }
+
+    private bool IsTyped(string parameter)
+    {
+        return MyInvocation.BoundParameters.ContainsKey(parameter);
+    }
+
+    private static LlmMemoryException CountMissing(long parameters)
+    {
+        return new LlmMemoryException(
+            ErrorIds.ParameterCountMissing,
+            parameters,
+            "A count of parameters has no modules to put an adapter beside. Say how large it is, -AdapterParameters 20M, "
+            + "or name a model: -Model llama-3.1-8b -Rank 16.");
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using LlmMemory.Adapters;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Training;
@@ -58,9 +59,9 @@ public sealed class TrainingExampleTests
     public void Adapters_of_all_projections_keep_more_than_full_training()
     {
         var run = new TrainingRun { SequenceLength = 4096, MicroBatchSize = 4, LossKernel = LossKernel.FusedLinear };
-        string[] all = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
+        var adapter = AdapterBuilder.Build(TrainingModels.Named("llama-3-8b"), new AdapterSpecification { Rank = 16, TargetModules = ["all-linear"] });
         var full = Estimate("llama-3-8b", run);
-        var lora = Estimate("llama-3-8b", run with { Adapter = new LoraAdapter(16, all) });
+        var lora = Estimate("llama-3-8b", run with { Adapter = adapter });
 
         Assert.True(Kept(lora) > Kept(full), $"{Kept(lora)} {Kept(full)}");
     }

@@ -2,6 +2,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using LlmMemory.Adapters;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Training;
 using LlmMemory.Workloads;
@@ -61,10 +62,10 @@ public sealed class TrainingProperties
     [Property(MaxTest = 40)]
     public void A_higher_rank_never_takes_less(PositiveInt framework, PositiveInt model, PositiveInt tokens, PositiveInt rank)
     {
-        var lower = new LoraAdapter(1 + (rank.Get % 64), ["q_proj", "v_proj", "c_attn", "query_key_value", "kv_b_proj", "fc1"]);
+        var lower = 1 + (rank.Get % 4);
         var run = Run(tokens, PositiveInt.NewPositiveInt(1));
 
-        AssertNotLess(framework, model, run with { Adapter = lower }, run with { Adapter = lower with { Rank = lower.Rank * 2 } });
+        AssertNotLess(framework, model, run with { Adapter = Lora(model, lower) }, run with { Adapter = Lora(model, lower * 2) });
     }
 
     [Property(MaxTest = 40)]
@@ -93,6 +94,11 @@ public sealed class TrainingProperties
             Sharding = Sharding.All[number % Sharding.All.Count],
             DataParallel = 1 + (number % 4),
         };
+    }
+
+    private static AdapterInventory Lora(PositiveInt model, int rank)
+    {
+        return AdapterBuilder.Build(TrainingModels.Any(model.Get), new AdapterSpecification { Rank = rank, TargetModules = ["all-linear"] });
     }
 
     private static MemoryEstimate Estimate(PositiveInt framework, PositiveInt model, TrainingRun run)

@@ -2,8 +2,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using LlmMemory.Adapters;
+using LlmMemory.DataTypes;
 using LlmMemory.Estimation;
 using LlmMemory.Estimation.Training;
+using LlmMemory.Models;
 using LlmMemory.Models.Reading;
 using LlmMemory.Quantization;
 using LlmMemory.Sources.Catalogue;
@@ -49,11 +52,11 @@ internal sealed record TrainingRunRow(IReadOnlyDictionary<string, string> Cells)
     {
         var format = Cells["format"];
         var model = ModelReader.FromCatalogue(ModelCatalogue.All.Find(Model));
-        return TrainingFrameworks.All.Find(Cells["framework"]).Estimate(
-            format == "BF16" ? model : WeightFormats.SchemeOf(WeightFormats.All.Find(format)).Quantize(model), Run(), Cells["version"]);
+        var stored = format == "BF16" ? model : WeightFormats.SchemeOf(WeightFormats.All.Find(format)).Quantize(model);
+        return TrainingFrameworks.All.Find(Cells["framework"]).Estimate(stored, Run(stored), Cells["version"]);
     }
 
-    private TrainingRun Run()
+    private TrainingRun Run(LlmModel model)
     {
         return new TrainingRun
         {
@@ -69,13 +72,20 @@ internal sealed record TrainingRunRow(IReadOnlyDictionary<string, string> Cells)
             Recompute = Recomputation.All.Find(Cells["recompute"]),
             Optimizer = LlmMemory.Workloads.Optimizer.All.Find(Cells["optimizer"]),
             OptimizerInBackward = Cells["in_backward"] == "1",
-            Adapter = Cells["rank"].Length == 0
-                ? null
-                : new LoraAdapter(Number("rank"), Cells["targets"].Split(' ', System.StringSplitOptions.RemoveEmptyEntries))
-                {
-                    HasDropout = Cells["dropout"] == "1",
-                    WeightBytes = Cells["framework"] == "LitGPT" || Cells["set"] == "fsdp_qlora" ? 2 : 4,
-                },
+            Adapter = Cells["method"].Length == 0 ? null : AdapterBuilder.Build(model, Adapter()),
+            AdapterDropout = Cells["dropout"] == "1",
+        };
+    }
+
+    private AdapterSpecification Adapter()
+    {
+        return new AdapterSpecification
+        {
+            Method = AdapterMethod.All.Find(Cells["method"]),
+            Rank = Cells["rank"].Length == 0 ? null : Number("rank"),
+            Tokens = Cells["virtual_tokens"].Length == 0 ? null : Number("virtual_tokens"),
+            TargetModules = Cells["targets"].Split(' ', System.StringSplitOptions.RemoveEmptyEntries),
+            DataType = Cells["framework"] == "LitGPT" ? DataTypeCatalogue.BF16 : null,
         };
     }
 

@@ -31,7 +31,7 @@ internal static class RuleAssumptions
     public static readonly string DefaultMode =
         $"Mode {EstimateMode.Default.Name} by default (-Mode).";
 
-    private static readonly string DefaultOptimizer =
+    public static readonly string DefaultOptimizer =
         $"Optimizer {Optimizer.Default.Name} by default (-Optimizer).";
 
     private static readonly string DefaultMargin =

@@ -51,7 +51,7 @@ internal static class LossComponents
 
     private static long HeadGradient(TrainingPlan plan)
     {
-        return plan.Trained.IsFull
+        return plan.Trained.IsFull || plan.Trained.TrainsHead
             ? checked(plan.Architecture.VocabularySize * plan.Architecture.HiddenSize * plan.Regime.GatheredBytes)
             : 0;
     }

@@ -1,3 +1,5 @@
+using LlmMemory.Adapters;
+
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>
@@ -46,7 +48,10 @@ public sealed record TrainingRun
     public int? DataParallel { get; init; }
 
     /// <summary>The adapter that is trained instead of the model; null where all weights are trained.</summary>
-    public LoraAdapter? Adapter { get; init; }
+    public AdapterInventory? Adapter { get; init; }
+
+    /// <summary>True where what goes into an adapter passes dropout first.</summary>
+    public bool AdapterDropout { get; init; }
 
     /// <summary>A margin on the peak, as a fraction; none when null.</summary>
     public decimal? SafetyMargin { get; init; }

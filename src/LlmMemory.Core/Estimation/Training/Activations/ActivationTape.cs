@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using LlmMemory.Workloads.Training;
 
 namespace LlmMemory.Estimation.Training.Activations;
 
@@ -44,9 +43,13 @@ internal sealed class ActivationTape(LayerSwitches switches)
     /// <param name="isProjection">True for what comes first in attention and feed-forward network.</param>
     public void KeepInputs(KeptInput input, long width, IReadOnlyList<LinearModule> modules, bool isProjection = false)
     {
-        if (Switches.Trained.IsFull)
+        if (modules.Any(module => Switches.Trained.Trains(module.Name)))
         {
             Share(input, width, LinearSource);
+        }
+
+        if (Switches.Trained.IsFull)
+        {
             return;
         }
 
@@ -74,7 +77,7 @@ internal sealed class ActivationTape(LayerSwitches switches)
         }
     }
 
-    private void KeepOfPair(KeptInput input, long width, LinearModule module, LoraAdapter adapter)
+    private void KeepOfPair(KeptInput input, long width, LinearModule module, ModuleAdapter adapter)
     {
         var isNarrow = Switches.UsesAutocast || adapter.WeightBytes == 2;
         var bytes = isNarrow ? 2 : 4;

@@ -47,7 +47,7 @@ internal sealed class LayerActivations
             switch (block)
             {
                 case Norm norm:
-                    NormActivations.Keep(tape, norm, isFirst);
+                    NormActivations.Keep(tape, norm, prefix, isFirst);
                     input = new KeptInput($"output of {ShortName(norm.Name)}", isKept: false);
                     isFirst = false;
                     break;

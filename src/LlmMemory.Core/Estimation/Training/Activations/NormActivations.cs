@@ -17,8 +17,9 @@ internal static class NormActivations
     /// <summary>Notes what a normalisation of the residual stream keeps.</summary>
     /// <param name="tape">The notes.</param>
     /// <param name="norm">The normalisation.</param>
+    /// <param name="prefix">What the names of the layer's tensors start with.</param>
     /// <param name="isFirst">True where it works on the input of the layer.</param>
-    public static void Keep(ActivationTape tape, Norm norm, bool isFirst)
+    public static void Keep(ActivationTape tape, Norm norm, string prefix, bool isFirst)
     {
         var isCheckpoint = isFirst && tape.Switches.IsRecomputed;
         if (norm.Kind == NormKind.LayerNorm)
@@ -35,7 +36,7 @@ internal static class NormActivations
         }
 
         var isStreamItself = isCheckpoint && tape.Switches.StreamBytes == 4;
-        KeepEager(tape, norm.Name, norm.Size, isStreamItself ? 0 : norm.Size, 1);
+        KeepEager(tape, norm.Name, norm.Size, isStreamItself ? 0 : norm.Size, 1, tape.Switches.Trained.Trains(prefix + norm.Name));
     }
 
     /// <summary>Notes what the normalisation of queries or keys keeps, head by head.</summary>
@@ -51,13 +52,13 @@ internal static class NormActivations
             return;
         }
 
-        KeepEager(tape, name, width, width, 2 * heads);
+        KeepEager(tape, name, width, width, 2 * heads, tape.Switches.Trained.IsFull);
     }
 
-    private static void KeepEager(ActivationTape tape, string name, long width, long copied, long numbers)
+    private static void KeepEager(ActivationTape tape, string name, long width, long copied, long numbers, bool isTrained)
     {
         tape.Keep($"input of {name} in 32 bits", (4 * copied) + (4 * numbers), EagerSource);
-        if (tape.Switches.Trained.IsFull)
+        if (isTrained)
         {
             tape.Keep($"normalised input of {name}", tape.Switches.ElementBytes * width, EagerSource);
         }

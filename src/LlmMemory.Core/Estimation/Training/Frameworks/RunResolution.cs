@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using LlmMemory.Adapters;
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Training.Activations;
 using LlmMemory.Estimation.Training.Losses;
@@ -76,7 +77,7 @@ internal sealed class RunResolution
     private TrainingPlan MakePlan()
     {
         var (sharding, ranks) = (_run.Sharding!, _run.DataParallel!.Value);
-        var trained = new TrainedModules(_run.Adapter);
+        var trained = new TrainedModules(_run.Adapter, _run.AdapterDropout);
         var keepsAdaptersWhole = _run.Adapter is not null && IsQuantized && _run.LayerKernels!.FusesQuantizedLora;
         var plan = new TrainingPlan
         {
@@ -84,7 +85,7 @@ internal sealed class RunResolution
             Model = _model,
             Architecture = _architecture,
             Tensors = [.. _model.Tensors.Where(IsLoaded), .. OwnHead()],
-            Tokens = checked(_run.MicroBatchSize!.Value * _run.SequenceLength!.Value),
+            Tokens = checked(_run.MicroBatchSize!.Value * (_run.SequenceLength!.Value + VirtualTokens())),
             Ranks = ranks,
             Sharding = sharding,
             Accumulation = _run.GradientAccumulation!.Value,
@@ -108,11 +109,8 @@ internal sealed class RunResolution
     {
         if (_run.Adapter is { } adapter)
         {
-            return new(adapter.WeightBytes, adapter.WeightBytes, adapter.WeightBytes, 2)
-            {
-                Description = $"adapters, their gradients and moments in {8 * adapter.WeightBytes} bits",
-                Source = "huggingface/peft src/peft/tuners/tuners_utils.py, cast_adapter_dtype",
-            };
+            var bytes = adapter.TrainableParameters == 0 ? 4 : (int)(adapter.TrainableBytes / adapter.TrainableParameters);
+            return StateRegime.Adapter(bytes);
         }
 
         if (sharding.IsZero && ranks > 1)
@@ -207,6 +205,14 @@ internal sealed class RunResolution
         }
     }
 
+    // Prompt tuning and P-tuning put their tokens before those of the sample.
+    private long VirtualTokens()
+    {
+        return _run.Adapter is { } adapter && (adapter.MethodKind == AdapterMethod.PromptTuning || adapter.MethodKind == AdapterMethod.PTuning)
+            ? adapter.Tensors[0].Shape[0]
+            : 0;
+    }
+
     private static bool IsLoaded(ModelTensor tensor)
     {
         return tensor.PartKind != ModelPart.Mtp && tensor.RoleKind is not (TensorRole.Duplicate or TensorRole.Buffer);
@@ -218,7 +224,24 @@ internal sealed class RunResolution
         _assumptions.AddIf(_model.VisionParameters > 0 || _model.AudioParameters > 0, "Samples are text: towers have weights and states, and no activations.");
         _assumptions.AddIf(
             _architecture.Layers.Any(layer => layer.Mixers.Any(mixer => mixer is RecurrentMixer)), RecurrentActivations.Assumption);
+        AddAdapter();
         _assumptions.Add("PyTorch's allocated peak of a step after the first; what the allocator keeps unused and the CUDA context come on top.");
+    }
+
+    private void AddAdapter()
+    {
+        if (_run.Adapter is not { } adapter)
+        {
+            return;
+        }
+
+        _assumptions.AddRange(adapter.Notes);
+        _assumptions.AddIf(
+            !adapter.MethodKind.IsLora && adapter.MethodKind.ModuleParts is not null && !adapter.MethodKind.CopiesModules,
+            $"What {adapter.Method} keeps of a module's input is counted as LoRA keeps it; no measured run confirms it.");
+        _assumptions.AddIf(
+            adapter.MethodKind == AdapterMethod.Dora,
+            "DoRA makes each weight with its update for a moment to take its length; that copy is not counted.");
     }
 
     private long Taken(long value, string what, string parameter)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Adapters;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
@@ -47,7 +48,7 @@ internal sealed class TorchFramework : TrainingFramework
 
     private EstimateSubject Subject(TrainingPlan plan, FrameworkProfile profile, States.TrainingStates states)
     {
-        var isAdapter = plan.Run.Adapter is not null;
+        var adapter = plan.Run.Adapter;
         return new EstimateSubject
         {
             Model = plan.Model.Name,
@@ -56,12 +57,20 @@ internal sealed class TorchFramework : TrainingFramework
             Method = EstimateMethod.Architecture,
             Parameters = plan.Model.Parameters,
             DataType = plan.Model.Quantization ?? plan.Model.DataType,
-            Mode = !isAdapter ? EstimateMode.Training.Name : plan.Model.IsFourBitOrLess ? "QLoRA" : "LoRA",
+            Mode = Mode(plan, adapter),
             Phases = EstimatePhases.Training,
             Run = plan.Run,
-            AdapterParameters = isAdapter ? states.Trained : null,
-            AdapterDataType = isAdapter ? (plan.Run.Adapter!.WeightBytes == 4 ? "F32" : "BF16") : null,
+            Adapter = adapter,
+            AdapterParameters = adapter is null ? null : states.Trained,
+            AdapterDataType = adapter?.Tensors.FirstOrDefault(tensor => tensor.Use == AdapterTensorUse.Trained)?.DataType,
         };
+    }
+
+    private static string Mode(TrainingPlan plan, AdapterInventory? adapter)
+    {
+        return adapter is null ? EstimateMode.Training.Name
+            : !adapter.MethodKind.IsLora ? adapter.Method
+            : plan.Model.IsFourBitOrLess ? "QLoRA" : "LoRA";
     }
 
     private FrameworkProfile Find(string? version)

@@ -29,6 +29,17 @@ internal sealed record StateRegime(int WeightBytes, int GradientBytes, int Optim
         };
     }
 
+    /// <summary>An adapter beside frozen weights, in a type of its own.</summary>
+    /// <param name="bytes">Bytes of one of its weights.</param>
+    public static StateRegime Adapter(int bytes)
+    {
+        return new(bytes, bytes, bytes, 2)
+        {
+            Description = $"the adapter, its gradients and moments in {8 * bytes} bits",
+            Source = "huggingface/peft src/peft/tuners/tuners_utils.py, cast_adapter_dtype",
+        };
+    }
+
     /// <summary>accelerate's FSDP under mixed precision keeps what is trained in 32 bits, and gathers it in 16.</summary>
     public static StateRegime UpcastBySharding { get; } = new(4, 4, 4, 2)
     {

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using LlmMemory.Estimation.Training.Activations;
+using LlmMemory.Adapters;
 using LlmMemory.Models;
-using LlmMemory.Models.Blocks;
 using LlmMemory.Workloads;
-using LlmMemory.Workloads.Training;
 
 namespace LlmMemory.Estimation.Training.States;
 
@@ -33,32 +31,23 @@ internal static class TrainedTensors
         }
     }
 
-    /// <summary>The pairs of an adapter.</summary>
-    /// <param name="modules">The modules that have one.</param>
+    /// <summary>What an adapter trains.</summary>
     /// <param name="adapter">The adapter.</param>
-    public static IEnumerable<(TrainedTensor Tensor, long Count)> Of(IEnumerable<LinearModule> modules, LoraAdapter adapter)
+    public static IEnumerable<(TrainedTensor Tensor, long Count)> Of(AdapterInventory adapter)
     {
-        foreach (var module in modules)
+        foreach (var tensor in adapter.Tensors.Where(tensor => tensor.Use == AdapterTensorUse.Trained))
         {
-            yield return (new(adapter.Rank * module.Inputs, adapter.Rank, module.Inputs, adapter.WeightBytes, false), module.Count);
-            yield return (new(adapter.Rank * module.Outputs, module.Outputs, adapter.Rank, adapter.WeightBytes, false), module.Count);
+            var shape = tensor.Shape;
+            var elements = tensor.Elements / tensor.Count;
+            var isMatrix = shape.Count >= 2;
+            yield return (
+                new TrainedTensor(
+                    elements,
+                    isMatrix ? shape[shape.Count - 2] : elements,
+                    isMatrix ? shape[shape.Count - 1] : 0,
+                    (int)tensor.StoredAs.BitsPerWeight / 8,
+                    IsEmbedding: false),
+                tensor.Count);
         }
-    }
-
-    /// <summary>The modules of a model that have an adapter.</summary>
-    public static IReadOnlyList<LinearModule> Adapted(ModelArchitecture architecture, TrainedModules trained)
-    {
-        return
-        [
-            .. architecture.Sections
-                .SelectMany(section => section.Layers.SelectMany(layer => Linears(section, layer)))
-                .Where(module => !module.IsStacked && trained.AdapterOf(module.Name) is not null),
-        ];
-    }
-
-    private static IEnumerable<LinearModule> Linears(ModelSection section, ModelLayer layer)
-    {
-        var prefix = $"{section.Prefix}{section.LayerPrefix}{section.FirstLayerNumber + layer.Index}.";
-        return layer.Blocks.SelectMany((Block block) => LinearModule.Of(block, prefix));
     }
 }

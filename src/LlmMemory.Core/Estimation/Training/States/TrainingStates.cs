@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LlmMemory.Estimation.Training.Activations;
+using LlmMemory.Adapters;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
 
@@ -11,6 +11,8 @@ namespace LlmMemory.Estimation.Training.States;
 internal sealed class TrainingStates
 {
     private const string WeightSource = "Sum over the model's tensors, docs/models.md";
+
+    private const string AdapterSource = "Sum over the adapter's tensors, huggingface/peft src/peft/tuners";
 
     private readonly TrainingPlan _plan;
     private readonly (TrainedTensor Tensor, long Count)[] _trained;
@@ -24,8 +26,7 @@ internal sealed class TrainingStates
         _plan = plan;
         if (plan.Run.Adapter is { } adapter)
         {
-            Adapted = TrainedTensors.Adapted(plan.Architecture, plan.Trained);
-            _trained = [.. TrainedTensors.Of(Adapted, adapter)];
+            _trained = [.. TrainedTensors.Of(adapter)];
             _frozenBytes = plan.Tensors.Sum(FrozenBytes);
             _unsplitBytes = plan.KeepsScalesWhole ? plan.Tensors.Where(tensor => tensor.RoleKind == TensorRole.Scale).Sum(FrozenBytes) : 0;
         }
@@ -40,19 +41,18 @@ internal sealed class TrainingStates
     /// <summary>The weights that are trained.</summary>
     public long Trained { get; }
 
-    /// <summary>The modules that have an adapter; none where all weights are trained.</summary>
-    public IReadOnlyList<LinearModule> Adapted { get; } = [];
-
     /// <summary>Gradients of everything that is trained, as a rank holds them when it steps.</summary>
-    public long GradientBytes => Share(checked(Trained * _plan.Regime.GradientBytes), _plan.Sharding.SplitsGradients && _plan.SplitsTrained);
+    public long GradientBytes => Share(WholeGradientBytes, _plan.Sharding.SplitsGradients && _plan.SplitsTrained);
 
     /// <summary>Gradients between the passes of one step: whole where ranks do not talk before the last of them.</summary>
     public long AccumulatedBytes => _plan.KeepsWholeGradients ? checked(Trained * _plan.Regime.GatheredBytes) : GradientBytes;
 
+    private long WholeGradientBytes => _plan.Run.Adapter?.TrainableBytes ?? checked(Trained * _plan.Regime.GradientBytes);
+
     /// <summary>The components of the states, in every phase that they live in.</summary>
     public IEnumerable<ComponentDraft> Components()
     {
-        foreach (var weights in _plan.Run.Adapter is null ? [TrainedWeights("Weights", ComponentRole.Weights)] : Adapters())
+        foreach (var weights in _plan.Run.Adapter is { } adapter ? Adapters(adapter) : [Weights()])
         {
             yield return weights;
         }
@@ -63,19 +63,37 @@ internal sealed class TrainingStates
         }
     }
 
-    private IEnumerable<ComponentDraft> Adapters()
+    private IEnumerable<ComponentDraft> Adapters(AdapterInventory adapter)
     {
         var splits = _plan.Sharding.SplitsWeights;
         var bytes = checked(Share(_frozenBytes - _unsplitBytes, splits) + _unsplitBytes);
         yield return new(ComponentRole.Weights, "Base weights", bytes, () => Divided($"{_frozenBytes} bytes of {_plan.Tensors.Count} tensors", splits), WeightSource);
-        yield return TrainedWeights("Adapter", ComponentRole.Adapter);
+        yield return Part("Adapter", AdapterTensorUse.Trained, splits && _plan.SplitsTrained);
+        yield return Part("Adapter, frozen", AdapterTensorUse.Frozen, splits && _plan.SplitsTrained);
+        yield return Part("Adapter, buffers", AdapterTensorUse.Buffer, splits: false);
+        if (adapter.MethodKind.ImportanceCopies is > 0 and var copies)
+        {
+            yield return new(
+                ComponentRole.OptimizerStates,
+                "Importance of the adapter's weights",
+                checked(copies * adapter.TrainableBytes),
+                () => $"sensitivity, its average and its uncertainty: {copies} x {adapter.TrainableBytes} bytes",
+                "huggingface/peft src/peft/tuners/adalora/layer.py, RankAllocator.update_ipt");
+        }
+
+        ComponentDraft Part(string name, AdapterTensorUse use, bool splits)
+        {
+            var bytes = adapter.Sum(tensor => tensor.Use == use, tensor => tensor.Bytes);
+            return new(ComponentRole.Adapter, name, Share(bytes, splits), () => Divided($"{bytes} bytes of {adapter.Method}", splits), AdapterSource);
+        }
     }
 
-    private ComponentDraft TrainedWeights(string name, ComponentRole role)
+    private ComponentDraft Weights()
     {
         var splits = _plan.Sharding.SplitsWeights && _plan.SplitsTrained;
         var each = _plan.Regime.WeightBytes;
-        return new(role, name, Share(checked(Trained * each), splits), () => Divided($"{Trained} x {each} bytes", splits), WeightSource);
+        return new(
+            ComponentRole.Weights, "Weights", Share(checked(Trained * each), splits), () => Divided($"{Trained} x {each} bytes", splits), WeightSource);
     }
 
     private IEnumerable<ComponentDraft> OptimizerComponents()
@@ -144,7 +162,7 @@ internal sealed class TrainingStates
             yield return new(
                 ComponentRole.Gradients,
                 "Buckets that ranks exchange gradients in",
-                checked(Trained * each),
+                WholeGradientBytes,
                 () => $"{Trained} x {each} bytes; none with gradient_as_bucket_view",
                 "pytorch/pytorch torch/nn/parallel/distributed.py, gradient_as_bucket_view=False");
         }
