@@ -16,8 +16,6 @@ public class ServingBenchmarks
     private const long Memory = 80L << 30;
 
     private readonly PreparedModel _generic = Prepare("Generic");
-    private readonly PreparedModel _llamaCpp = Prepare("LlamaCpp");
-    private readonly PreparedModel _ollama = Prepare("Ollama");
     private readonly PreparedModel _vllm = Prepare("vLLM");
     private readonly PreparedModel _sglang = Prepare("SGLang");
     private readonly PreparedModel _tensorRtLlm = Prepare("TensorRT-LLM");
@@ -28,18 +26,6 @@ public class ServingBenchmarks
     public MemoryEstimate Generic()
     {
         return _generic.Estimate(Next() with { TensorParallel = 4 });
-    }
-
-    [Benchmark]
-    public MemoryEstimate LlamaCpp()
-    {
-        return _llamaCpp.Estimate(Next());
-    }
-
-    [Benchmark]
-    public MemoryEstimate Ollama()
-    {
-        return _ollama.Estimate(Next());
     }
 
     [Benchmark]

@@ -30,6 +30,9 @@ public sealed record Mamba : RecurrentMixer
     /// <summary>True where time step, B and C are normalised with weights, as in Jamba.</summary>
     public bool HasInnerNorms { get; init; }
 
+    /// <summary>True where time step, B and C are normalised without weights, as in Falcon-Mamba.</summary>
+    public bool HasPlainInnerNorms { get; init; }
+
     /// <summary>What stands before the names of its tensors.</summary>
     public string Prefix { get; init; } = "mixer.";
 

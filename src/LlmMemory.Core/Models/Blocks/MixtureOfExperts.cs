@@ -45,6 +45,9 @@ public sealed record MixtureOfExperts : FeedForward
     /// <summary>How that weight is stored, where not as the rest of the model.</summary>
     public DataType? CorrectionBiasDataType { get; init; }
 
+    /// <summary>How experts are chosen and weighed; null where the model's description does not say it.</summary>
+    public ExpertRouting? Routing { get; init; }
+
     /// <summary>The width inside all shared experts together; 0 for none.</summary>
     public int SharedIntermediateSize { get; init; }
 

@@ -49,6 +49,7 @@ internal sealed class GgufFeedForwardReader
             ExpertIntermediateSize = width,
             IsGated = layer.HasAny("ffn_gate_exps") || layer.Has("ffn_gate_up_exps"),
             Storage = ExpertStorage.StackedByOutput,
+            Routing = GgufRoutingReader.Read(_hyperparameters),
             LatentSize = inputs == _hiddenSize ? null : inputs,
             SharedIntermediateSize = layer.ColumnsOf("ffn_down_shexp") ?? 0,
             HasSharedGate = layer.Has("ffn_gate_inp_shexp"),

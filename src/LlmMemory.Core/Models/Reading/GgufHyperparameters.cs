@@ -55,6 +55,12 @@ internal sealed class GgufHyperparameters
         return PerLayer("attention.head_count", layers);
     }
 
+    /// <summary>The width inside the dense network of each layer, null where the file does not say.</summary>
+    public IReadOnlyList<int>? FeedForwardSizes(int layers)
+    {
+        return PerLayer("feed_forward_length", layers);
+    }
+
     /// <summary>Key heads of each layer; as many as query heads where the file does not say.</summary>
     public IReadOnlyList<int>? KeyValueHeads(int layers)
     {
@@ -71,6 +77,18 @@ internal sealed class GgufHyperparameters
     public int? Dimension(string key)
     {
         return Number(key) is { } number && number != 0 ? Checked(key, number) : null;
+    }
+
+    /// <summary>A number, null where it is missing.</summary>
+    public double? Real(string key)
+    {
+        return _metadata.Real(Key(key));
+    }
+
+    /// <summary>A truth value, false where it is missing.</summary>
+    public bool Flag(string key)
+    {
+        return _metadata.Boolean(Key(key)) ?? false;
     }
 
     /// <summary>A truth value for each layer, null where there is no array.</summary>

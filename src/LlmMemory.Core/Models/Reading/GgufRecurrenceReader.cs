@@ -50,6 +50,7 @@ internal sealed class GgufRecurrenceReader
             InnerSize = Of("ssm.inner_size"),
             StateSize = Of("ssm.state_size"),
             TimeStepRank = Of("ssm.time_step_rank"),
+            HasPlainInnerNorms = _hyperparameters.Flag("ssm.dt_b_c_rms"),
             ConvolutionKernel = Of("ssm.conv_kernel"),
         };
     }

@@ -17,6 +17,7 @@ internal sealed class GgufTensorList
     private readonly int _firstDraft;
     private readonly HashSet<int> _recurrentLayers;
     private readonly HashSet<int> _fusedLayers;
+    private readonly IReadOnlyList<int>? _feedForwardSizes;
 
     private GgufTensorList(GgufHyperparameters hyperparameters, string kind, IReadOnlyList<GgufTensorName> names)
     {
@@ -26,6 +27,7 @@ internal sealed class GgufTensorList
         _recurrentLayers = LayersWith(names, stem => stem.StartsWith("ssm_conv1d", StringComparison.Ordinal));
         _fusedLayers = LayersWith(names, stem => stem == "ffn_up");
         _fusedLayers.ExceptWith(LayersWith(names, stem => stem == "ffn_gate"));
+        _feedForwardSizes = _fusedLayers.Count > 0 && hyperparameters.Layers is { } layers ? hyperparameters.FeedForwardSizes(layers) : null;
     }
 
     /// <summary>The tensors as the model's.</summary>
@@ -61,7 +63,7 @@ internal sealed class GgufTensorList
             TensorRole.AttentionExtra when name.Stem == "attn_gate" && IsIn(_recurrentLayers, name) => TensorRole.RecurrentInput,
             TensorRole.RecurrentInput when name.Stem == "ssm_dt" && name.Ending == "bias" && tensor.Shape.Count == 1 =>
                 TensorRole.RecurrentExtra,
-            TensorRole.MlpUp when IsIn(_fusedLayers, name) && IsTwiceAsWide(tensor) => TensorRole.MlpGateUp,
+            TensorRole.MlpUp when IsIn(_fusedLayers, name) && IsTwiceAsWide(tensor, name) => TensorRole.MlpGateUp,
             _ => role,
         };
     }
@@ -93,11 +95,12 @@ internal sealed class GgufTensorList
     }
 
     // Phi-3 and GLM keep gate and up in one tensor, and call it up.
-    private bool IsTwiceAsWide(GgufTensor tensor)
+    private bool IsTwiceAsWide(GgufTensor tensor, GgufTensorName name)
     {
-        return _hyperparameters.Dimension("feed_forward_length") is { } width
+        return _feedForwardSizes is { } sizes
+            && name.Layer < sizes.Count
             && tensor.Shape.Count > 0
-            && tensor.Shape[0] == 2L * width;
+            && tensor.Shape[0] == 2L * sizes[name.Layer.Value];
     }
 
     private static bool IsIn(HashSet<int> layers, GgufTensorName name)

@@ -50,6 +50,12 @@ internal sealed class GgufMetadata
         return Find(key) is { } value ? AsCount(key, value) : null;
     }
 
+    /// <summary>A number, null where it is missing.</summary>
+    public double? Real(string key)
+    {
+        return Find(key) is { } value ? value.Number ?? throw Invalid(key, "is no number") : null;
+    }
+
     /// <summary>A truth value, null where it is missing.</summary>
     public bool? Boolean(string key)
     {

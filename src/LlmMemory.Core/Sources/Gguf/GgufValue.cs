@@ -44,6 +44,14 @@ internal sealed class GgufValue
     /// <summary>A whole number; null for any other value.</summary>
     public long? Integer => Scalar as long?;
 
+    /// <summary>A number; null for any other value.</summary>
+    public double? Number => Scalar switch
+    {
+        double number => number,
+        float number => number,
+        _ => Integer,
+    };
+
     /// <summary>A truth value; null for any other value.</summary>
     public bool? Boolean => Scalar as bool?;
 

@@ -50,6 +50,7 @@ internal sealed class BufferRow
         CpuMoe = Device == "gpu1-cmoe",
         KvOffload = this["offload_kqv"] != 0,
         OpOffload = this["op_offload"] != 0,
+        CudaFusion = Device == "cuda",
         Repack = false,
         DeviceOverheadBytes = 0,
     };

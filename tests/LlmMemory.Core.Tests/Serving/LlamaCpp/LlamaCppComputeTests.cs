@@ -11,31 +11,43 @@ public sealed class LlamaCppComputeTests
 {
     private static readonly (string Column, int? Gpu)[] Devices = [("compute_host", null), ("compute_gpu0", 0), ("compute_gpu1", 1)];
 
-    // Bounds a little above what was measured; a rule that goes wrong anywhere moves them.
-    [SharedDataFact("llamacpp-buffers.csv")]
-    public void On_the_whole_table_they_are_a_few_percent_off_at_most()
+    [Fact]
+    public void On_the_host_alone_and_with_a_whole_model_on_one_GPU_they_are_exact()
     {
-        var errors = Errors(BufferTable.Shared);
-
-        AssertWithin(errors.Where(error => error.Row.Device == "cpu"), median: 0.001, p95: 0.07);
-        AssertWithin(errors.Where(error => error.Row.IsFullOffload), median: 0.001, p95: 0.12);
-        AssertWithin(errors.Where(error => error.Row.Device == "gpu2"), median: 0.001, p95: 0.03);
-        AssertWithin(errors.Where(IsSpread), median: 0.02, p95: 0.10);
+        AssertExact(BufferTable.Carried);
     }
 
-    [Fact]
-    public void On_the_table_that_the_tests_carry_they_are_a_few_percent_off_at_most()
+    [SharedDataFact("llamacpp-buffers.csv")]
+    public void They_are_on_every_such_row_of_the_whole_table()
     {
-        var errors = Errors(BufferTable.Carried);
+        AssertExact(BufferTable.Shared);
+    }
 
-        AssertWithin(errors.Where(error => error.Row.IsFullOffload || error.Row.Device == "cpu"), median: 0.001, p95: 0.12);
-        AssertWithin(errors.Where(error => error.Row.Device == "gpu2"), median: 0.001, p95: 0.07);
-        AssertWithin(errors.Where(IsSpread), median: 0.02, p95: 0.15);
+    // States on the host and expert layers between recurrent ones: five of 228 rows, and only on the GPU.
+    [SharedDataFact("llamacpp-buffers.csv")]
+    public void Spread_over_devices_all_but_some_of_recurrent_models_are_exact()
+    {
+        var wrong = Errors(BufferTable.Shared)
+            .Where(error => error.Error > 0)
+            .Select(error => error.Row)
+            .ToList();
+
+        Assert.True(wrong.Count <= 5, string.Join("\n", wrong));
+        Assert.All(wrong, row => Assert.Contains(row.Architecture, (string[])["mamba", "granitehybrid"]));
+        AssertWithin(Errors(BufferTable.Shared).Where(IsSpread), median: 0, p95: 0);
+    }
+
+    private static void AssertExact(BufferTable table)
+    {
+        var errors = Errors(table).Where(error => error.Row.IsFullOffload || error.Row.Device == "cpu").ToList();
+
+        Assert.NotEmpty(errors);
+        Assert.Empty(errors.Where(error => error.Error > 0).Select(error => $"{error.Row}: {error.Error:P2} off"));
     }
 
     private static bool IsSpread((BufferRow Row, double Error) error)
     {
-        return error.Row.Device != "cpu" && !error.Row.IsFullOffload;
+        return error.Row.Device is "gpu2" || (error.Row.Device != "cpu" && !error.Row.IsFullOffload);
     }
 
     private static List<(BufferRow Row, double Error)> Errors(BufferTable table)

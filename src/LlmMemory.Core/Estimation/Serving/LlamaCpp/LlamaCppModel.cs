@@ -20,6 +20,8 @@ public sealed class LlamaCppModel
     private readonly Lazy<CachePlan> _caches;
     private readonly Lazy<ComputeShape> _shape;
     private readonly Lazy<long> _repacked;
+    private readonly Lazy<int[]> _kindsByShape;
+    private readonly Lazy<int[]> _kindsByWeights;
 
     private LlamaCppModel(LlmModel model, GgufConverted converted, ModelArchitecture built)
     {
@@ -28,15 +30,17 @@ public sealed class LlamaCppModel
         Architecture = converted.Traits.Architecture;
         Built = built;
         Tensors = converted.Tensors;
-        var byLayer = Tensors.Where(tensor => tensor.Layer is not null).ToLookup(tensor => tensor.Layer!.Value);
+        PlacedWeight[] placed = [.. Tensors.Select(tensor => new PlacedWeight(tensor))];
+        var byLayer = placed.Where(weight => weight.Tensor.Layer is not null).ToLookup(weight => weight.Tensor.Layer!.Value);
         Layers = [.. built.Layers.Select(layer => new LlamaCppLayer(layer, byLayer[layer.Index]))];
         FileLayers = Math.Max(Layers.Count, byLayer.Select(group => group.Key + 1).DefaultIfEmpty(0).Max());
         IsCausal = built.Sections.Any(section => section.Part == ModelPart.Text);
-        _weights = new Lazy<WeightTable>(
-            () => new WeightTable([.. Tensors.Select(tensor => new PlacedWeight(tensor))], FileLayers, IsCausal));
+        _weights = new Lazy<WeightTable>(() => new WeightTable(placed, FileLayers, IsCausal));
         _caches = new Lazy<CachePlan>(() => new CachePlan(Architecture, Layers));
         _shape = new Lazy<ComputeShape>(() => new ComputeShape(this));
         _repacked = new Lazy<long>(() => RepackedWeights.Bytes(Weights));
+        _kindsByShape = new Lazy<int[]>(() => LayerKinds.ByShape(Layers));
+        _kindsByWeights = new Lazy<int[]>(() => LayerKinds.ByWeights(Layers));
     }
 
     /// <summary>What the model is called.</summary>
@@ -80,6 +84,12 @@ public sealed class LlamaCppModel
 
     /// <summary>The bytes that a CPU stores a second time.</summary>
     internal long RepackedBytes => _repacked.Value;
+
+    /// <summary>For each layer the number of its kind, by what is computed in it.</summary>
+    internal IReadOnlyList<int> KindsByShape => _kindsByShape.Value;
+
+    /// <summary>For each layer the number of its kind, by that and by the bytes of its weights.</summary>
+    internal IReadOnlyList<int> KindsByWeights => _kindsByWeights.Value;
 
     /// <summary>The dimensions that the closed form of compute buffers needs.</summary>
     internal ComputeShape Shape => _shape.Value;

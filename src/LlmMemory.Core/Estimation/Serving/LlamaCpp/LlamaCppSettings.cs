@@ -92,6 +92,12 @@ public sealed record LlamaCppSettings
     /// </summary>
     public bool OpOffload { get; init; } = true;
 
+    /// <summary>
+    /// True where CUDA fuses operations, and keeps what it fuses: mixtures of experts then need more. False is what
+    /// GGML_CUDA_DISABLE_FUSION=1 asks for, and what devices that are not CUDA's do.
+    /// </summary>
+    public bool CudaFusion { get; init; } = true;
+
     /// <summary>True where the file is mapped, not read (<c>--load-mode mmap</c>).</summary>
     public bool MemoryMap { get; init; } = true;
 

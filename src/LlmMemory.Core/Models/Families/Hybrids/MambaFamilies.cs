@@ -34,6 +34,7 @@ internal static class MambaFamilies
             ConvolutionKernel = config.Int("conv_kernel"),
             ConvolutionBias = config.Bool(true, "use_conv_bias"),
             ProjectionBias = bias,
+            HasPlainInnerNorms = config.ModelType == "falcon_mamba",
         });
     }
 

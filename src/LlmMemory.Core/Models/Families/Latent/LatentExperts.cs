@@ -47,6 +47,7 @@ internal static class LatentExperts
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "n_shared_experts") * width,
             HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : correctsScores,
+            Routing = RoutingFields.Read(config, correctsScores ? ExpertGating.Sigmoid : ExpertGating.Softmax),
             CorrectionBiasDataType = DataTypeCatalogue.F32,
         };
     }

@@ -28,6 +28,7 @@ internal sealed class PlacedWeight
         var name = GgufTensorName.Parse(tensor.Name);
         Tensor = tensor;
         Stem = name.Stem;
+        Name = name.Ending.Length == 0 ? name.Stem : name.Stem + "." + name.Ending;
         Layer = name.Layer ?? 0;
         Place = PlaceOf(tensor, name);
         IsExpert = name.Layer is not null && Experts.Contains(name.Stem);
@@ -39,6 +40,9 @@ internal sealed class PlacedWeight
 
     /// <summary>What it is: attn_q, ffn_down_exps.</summary>
     public string Stem { get; }
+
+    /// <summary>What it is within its layer: attn_q.weight.</summary>
+    public string Name { get; }
 
     /// <summary>Its layer; the first where it has none.</summary>
     public int Layer { get; }

@@ -14,6 +14,7 @@ internal sealed class WeightTable
     private readonly TensorSize _output;
     private readonly TensorSize _eachDevice;
     private readonly PlacedWeight? _tied;
+    private readonly Dictionary<string, PlacedWeight> _shared = new(System.StringComparer.Ordinal);
 
     /// <summary>Adds up.</summary>
     /// <param name="weights">The tensors of the file.</param>
@@ -28,6 +29,11 @@ internal sealed class WeightTable
         {
             var sums = weight.IsExpert ? _experts : _layers;
             sums[weight.Layer] += weight.Size;
+        }
+
+        foreach (var weight in weights.Where(weight => weight.Tensor.Layer is null))
+        {
+            _shared[weight.Name] = weight;
         }
 
         _input = Sum(WeightPlace.Input);
@@ -46,6 +52,13 @@ internal sealed class WeightTable
 
     /// <summary>The matrix that makes logits; null for encoders.</summary>
     public PlacedWeight? Head => _tied ?? Weights.FirstOrDefault(weight => weight.Tensor.Name == "output.weight");
+
+    /// <summary>The tensor of that name outside the layers; null where the file has none: <c>output_norm.weight</c>.</summary>
+    /// <param name="name">The name.</param>
+    public PlacedWeight? Find(string name)
+    {
+        return _shared.TryGetValue(name, out var weight) ? weight : null;
+    }
 
     /// <summary>The weights of each device.</summary>
     /// <param name="placement">Where the layers lie.</param>
