@@ -34,6 +34,22 @@ public sealed class FormattingTests
         Assert.Equal(Lines(Expected), Lines(Draw(120, "Get-LoraMemoryEstimate 7B 20M -BaseDataType INT4")));
     }
 
+    // The console of Windows leaves the last of 80 columns free.
+    [Fact]
+    public void Eighty_columns_show_the_name_of_every_engine_in_full()
+    {
+        const string Expected = """
+            Model         DataType Engine       Context Reqs Device(GB) Weight(GB)   KV(GB)
+            -----         -------- ------       ------- ---- ---------- ----------   ------
+            llama-3.1-8b  BF16     TensorRT-LLM    8192    1     21.631     16.061    1.074
+            llama-3.1-8b  BF16     Transformers    8192    1     18.107     16.061    1.074
+            """;
+
+        Assert.Equal(
+            Lines(Expected),
+            Lines(Draw(80, "Get-LlmMemoryEstimate -Model llama-3.1-8b -Engine TensorRT-LLM, Transformers -ContextLength 8k")));
+    }
+
     [Fact]
     public void Components_show_their_formulas()
     {

@@ -36,6 +36,9 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving: the copies of the model. Training: the ranks that train on different samples.</summary>
     public int? DataParallel => Workload?.DataParallel ?? Run?.DataParallel;
 
+    /// <summary>Serving by vLLM: the ranks that share the tokens of a request between them.</summary>
+    public int? DecodeContextParallel => Workload?.DecodeContextParallel;
+
     /// <summary>Serving: the bytes of one device.</summary>
     public long? DeviceMemory => Workload?.DeviceMemory;
 

@@ -29,6 +29,12 @@ public sealed class ModelArchitecture
     /// <summary>How rotary positions are stretched; null where they are not, and where nothing is said about it.</summary>
     public RotaryScaling? RotaryScaling { get; init; }
 
+    /// <summary>How much of a head positions turn.</summary>
+    public RotaryPositions RotaryPositions { get; init; } = new(1);
+
+    /// <summary>The type that the states of recurrences want to be kept in; null for that of the model.</summary>
+    public DataType? RecurrentStateDataType { get; init; }
+
     /// <summary>All sections; the language model is the first that is <see cref="ModelPart.Text"/>.</summary>
     public required IReadOnlyList<ModelSection> Sections { get; init; }
 

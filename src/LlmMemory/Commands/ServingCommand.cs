@@ -108,6 +108,15 @@ public abstract partial class ServingCommand : EstimateCommand
     [ArgumentCompleter(typeof(RankCountCompleter))]
     public CountSettingArgument[] PipelineParallel { get; set; } = [new(null, nameof(PipelineParallel), 1, "2")];
 
+    /// <summary>The ranks of vLLM that share the tokens of a request between them, decode_context_parallel_size.</summary>
+    [Parameter(
+        ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The tensor-parallel ranks of vLLM that share the tokens of a request between them, decode_context_parallel_size: 2. Each keeps all when not said.")]
+    [Alias("DCP", "DecodeContextParallelSize")]
+    [CountSettingTransformation(nameof(DecodeContextParallel), 1, "2")]
+    [ArgumentCompleter(typeof(RankCountCompleter))]
+    public CountSettingArgument[] DecodeContextParallel { get; set; } = [new(null, nameof(DecodeContextParallel), 1, "2")];
+
     /// <summary>True where anything about serving was said, so that more than weights is asked for.</summary>
     private protected bool SaysServing =>
         Engine.Any(engine => engine.Error is null && engine.Value is not null) || !Workloads().SequenceEqual([new InferenceWorkload()]);
@@ -126,6 +135,7 @@ public abstract partial class ServingCommand : EstimateCommand
             .With(TensorParallel, (workload, value) => workload with { TensorParallel = value })
             .With(PipelineParallel, (workload, value) => workload with { PipelineParallel = value })
             .With(DataParallel, (workload, value) => workload with { DataParallel = value })
+            .With(DecodeContextParallel, (workload, value) => workload with { DecodeContextParallel = value })
             .With(DeviceMemory, (workload, value) => workload with { DeviceMemory = value })
             .With(GpuMemoryUtilization, (workload, value) => workload with { GpuMemoryUtilization = value })
             .With(MaxSequences, (workload, value) => workload with { MaxSequences = value })
@@ -169,6 +179,7 @@ public abstract partial class ServingCommand : EstimateCommand
         CollectErrors(ValueCacheType);
         CollectErrors(TensorParallel);
         CollectErrors(PipelineParallel);
+        CollectErrors(DecodeContextParallel);
         CollectErrors(DeviceMemory);
         CollectErrors(GpuMemoryUtilization);
         CollectErrors(MaxSequences);

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -18,6 +19,9 @@ internal sealed class VllmRun
 
     // The H100 of the runs: torch sees 79.19 GiB.
     private const long DeviceMemory = (long)(79.19 * BytesPerGiB);
+
+    // The layout of MXFP4 was found on gpt-oss.
+    private static readonly string[] TunedOn = ["llama-3.1", "codellama", "qwen2.5", "deepseek-v2", "gpt-oss"];
 
     private readonly string[] _cells;
 
@@ -52,7 +56,16 @@ internal sealed class VllmRun
 
     public double? Concurrency => Number(15);
 
+    /// <summary>True for families that no coefficient of the engine came from: all but Llama, Qwen2.5, DeepSeek-V2 and gpt-oss.</summary>
+    public bool IsHeldOut => !Array.Exists(TunedOn, name => CatalogueName.StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>The model_type, for all models of a family alike.</summary>
+    public string Family => ReadModel().ModelType ?? CatalogueName;
+
     public bool IsPipelined => _cells[6] != "1";
+
+    /// <summary>All that the log shows of one rank, the cache aside.</summary>
+    public double MeasuredGiB => WeightsGiB!.Value + ActivationGiB!.Value + NonTorchGiB!.Value + GraphsGiB!.Value;
 
     public static VllmRun[] ReadAll()
     {
@@ -70,6 +83,14 @@ internal sealed class VllmRun
         return ServingEngines.All.Find("vLLM").Estimate(ReadModel(), Workload(), "0.19");
     }
 
+    /// <summary>The estimate of <see cref="MeasuredGiB"/>.</summary>
+    public double EstimatedGiB()
+    {
+        return GiB(Estimate().Components
+            .Where(part => part.Device == "Device 0" && part.Name is not ("KV cache" or "CUDA context"))
+            .Sum(part => part.Bytes));
+    }
+
     /// <summary>The same run with the cache's bytes as logged, so that blocks and tokens are judged by themselves.</summary>
     public MemoryEstimate EstimateWithLoggedCache()
     {
@@ -78,7 +99,7 @@ internal sealed class VllmRun
         var workload = Workload();
         return ServingEngines.All.Find("vLLM").Estimate(
             ReadModel(),
-            workload with { DeviceMemory = (long)((DeviceMemory * workload.GpuMemoryUtilization!.Value) + missing), GpuMemoryUtilization = 1, MaxSequences = 1024, MaxBatchedTokens = 8192 },
+            workload with { DeviceMemory = (long)Math.Ceiling(((DeviceMemory * workload.GpuMemoryUtilization!.Value) + missing) / 0.5m), GpuMemoryUtilization = 0.5m, MaxSequences = 1024, MaxBatchedTokens = 8192 },
             "0.19");
     }
 

@@ -118,7 +118,8 @@ internal sealed class ComparedLines
     {
         return component switch
         {
-            "Absorbed projections" or "Rotary cache" or "LoRA slots" or "Draft layers" or "Repacked weights" => LogFigureNames.Weights,
+            "Absorbed projections" or "MXFP4 layout" or "Rotary cache" or "LoRA slots" or "Draft layers" or "Repacked weights" => LogFigureNames.Weights,
+            "Encoder cache" => LogFigureNames.Activations,
             "Indexer cache" => LogFigureNames.KvCache,
             "States" => LogFigureNames.RecurrentState,
             "Forward pass" => _log.Engine is "LlamaCpp" or "Ollama" ? LogFigureNames.Compute : LogFigureNames.Activations,

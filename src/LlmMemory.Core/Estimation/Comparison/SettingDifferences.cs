@@ -54,7 +54,7 @@ internal sealed class SettingDifferences
             LogFigureNames.Output => ["Concurrency"],
             LogFigureNames.Budget => ["GpuMemoryUtilization"],
             LogFigureNames.Total => ["ContextLength", "Concurrency"],
-            _ => ["ContextLength", "GpuMemoryUtilization", "TensorParallel"],
+            _ => ["ContextLength", "GpuMemoryUtilization", "TensorParallel", "DecodeContextParallel"],
         };
     }
 
@@ -67,6 +67,7 @@ internal sealed class SettingDifferences
             "TensorParallel" => _estimate.TensorParallel,
             "PipelineParallel" => _estimate.PipelineParallel,
             "DataParallel" => _estimate.DataParallel,
+            "DecodeContextParallel" => _estimate.DecodeContextParallel,
             "MaxSequences" => _estimate.MaxSequences,
             "MaxBatchedTokens" => _estimate.MaxBatchedTokens,
             "BatchSize" => _estimate.BatchSize,

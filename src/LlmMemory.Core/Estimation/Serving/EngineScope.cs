@@ -20,6 +20,7 @@ internal static class EngineScope
         (nameof(InferenceWorkload.TensorParallel), workload => workload.TensorParallel > 1),
         (nameof(InferenceWorkload.PipelineParallel), workload => workload.PipelineParallel > 1),
         (nameof(InferenceWorkload.DataParallel), workload => workload.DataParallel > 1),
+        (nameof(InferenceWorkload.DecodeContextParallel), workload => workload.DecodeContextParallel > 1),
         (nameof(InferenceWorkload.ExpertParallel), workload => workload.ExpertParallel == true),
         (nameof(InferenceWorkload.DeviceMemory), workload => workload.DeviceMemory is not null),
         (nameof(InferenceWorkload.GpuMemoryUtilization), workload => workload.GpuMemoryUtilization is not null),

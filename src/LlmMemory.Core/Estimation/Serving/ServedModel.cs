@@ -27,8 +27,9 @@ internal sealed class ServedModel
         Widths = ForwardWidths.Of(Architecture);
         Embedding = VocabularyPadding.Of(model, TensorRole.Embedding);
         Head = VocabularyPadding.Of(model, TensorRole.Head);
-        RotaryElements = RotaryCache.ElementsOf(model, isStretched: true);
-        UnstretchedRotaryElements = RotaryCache.ElementsOf(model, isStretched: false);
+        RotaryElements = RotaryCache.ElementsOf(model, isStretched: true, isMultimodal: false);
+        UnstretchedRotaryElements = RotaryCache.ElementsOf(model, isStretched: false, isMultimodal: false);
+        MultimodalRotaryElements = RotaryCache.ElementsOf(model, isStretched: true, isMultimodal: true);
         ElementBytes = ServedType.BytesPerElement(model);
         CacheType = ServedType.CacheTypeOf(model);
         AttentionHeads = Architecture.Layers.SelectMany(layer => layer.Mixers).Select(Heads).FirstOrDefault(count => count > 0);
@@ -76,6 +77,9 @@ internal sealed class ServedModel
 
     /// <summary>The same where linear scaling does not make tables longer.</summary>
     public long UnstretchedRotaryElements { get; }
+
+    /// <summary>The same where positions in time, height and width have longer ones.</summary>
+    public long MultimodalRotaryElements { get; }
 
     /// <summary>Bytes of an element in the type that the model computes in.</summary>
     public int ElementBytes { get; }

@@ -69,6 +69,8 @@ internal static class ConfigModelReader
                 ContextLength = language.ContextLength,
                 TiesEmbeddings = language.TiesEmbeddings,
                 RotaryScaling = RotaryScalingReader.Read(parts.Text),
+                RotaryPositions = RotaryPositionsReader.Read(parts.Text, modelType, config.ModelType),
+                RecurrentStateDataType = RecurrentStateReader.Read(parts.Text, modelType),
                 Sections =
                 [
                     .. parts.LanguageSections(language),

@@ -40,6 +40,7 @@ internal sealed class GgufArchitectureReader
                 VocabularySize = _tensors.FirstOrDefault(IsEmbedding)?.Shape[0] ?? 0,
                 ContextLength = _hyperparameters.ContextLength,
                 TiesEmbeddings = !_tensors.Any(tensor => tensor.RoleKind == TensorRole.Head),
+                RotaryPositions = new RotaryPositions(1, _hyperparameters.Dimension("rope.dimension_count")),
                 Sections = Sections(layers, count - _hyperparameters.DraftLayers),
             };
     }

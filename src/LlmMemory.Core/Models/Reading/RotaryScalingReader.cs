@@ -18,6 +18,7 @@ internal static class RotaryScalingReader
         }
 
         var factors = scaling.List("long_factor")?.Count;
-        return new RotaryScaling(kind, factors ?? size / 2, factors is not null, scaling.Number("factor"));
+        var original = scaling.OptionalInt("original_max_position_embeddings") ?? config.OptionalInt("original_max_position_embeddings");
+        return new RotaryScaling(kind, factors ?? size / 2, factors is not null, scaling.Number("factor"), original);
     }
 }

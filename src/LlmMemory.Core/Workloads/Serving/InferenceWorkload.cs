@@ -43,6 +43,9 @@ public sealed record InferenceWorkload
     /// <summary>The copies of the model that share the requests.</summary>
     public int? DataParallel { get; init; }
 
+    /// <summary>vLLM: the tensor-parallel ranks that share the tokens of a request between them, instead of each keeping all.</summary>
+    public int? DecodeContextParallel { get; init; }
+
     /// <summary>The bytes of one device, as its driver shows them to the engine.</summary>
     public long? DeviceMemory { get; init; }
 

@@ -53,6 +53,7 @@ internal sealed class VllmLogFormat : EngineLogFormat
         ("TensorParallel", new("tensor_parallel_size", @"\btensor_parallel_size'?[=:] ?(?<n>\d+)")),
         ("PipelineParallel", new("pipeline_parallel_size", @"\bpipeline_parallel_size'?[=:] ?(?<n>\d+)")),
         ("DataParallel", new("data_parallel_size", @"\bdata_parallel_size'?[=:] ?(?<n>\d+)")),
+        ("DecodeContextParallel", new("decode_context_parallel_size", @"\bdecode_context_parallel_size'?[=:] ?(?<n>\d+)")),
         ("MaxSequences", new("max_num_seqs", @"\bmax_num_seqs'?[=:] ?(?<n>\d+)")),
         ("MaxBatchedTokens", new("max_num_batched_tokens", @"\bmax_num_batched_tokens'?[=:] ?(?<n>\d+)")),
         ("GpuMemoryUtilization", new("gpu_memory_utilization", @"\bgpu_memory_utilization'?[=:] ?(?<n>\d(?:\.\d+)?)")),

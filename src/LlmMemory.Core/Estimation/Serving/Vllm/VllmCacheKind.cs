@@ -20,12 +20,11 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
 
     private const string Chunked = "Chunked";
 
-    private const int ConvolutionElementBytes = 2;
-
     /// <summary>The kind of some layers on one rank; null for what caches nothing.</summary>
     /// <param name="group">The layers.</param>
     /// <param name="settings">The settings.</param>
-    public static VllmCacheKind? Of(MixerGroup group, VllmSettings settings)
+    /// <param name="states">The types that states are kept in.</param>
+    public static VllmCacheKind? Of(MixerGroup group, VllmSettings settings, VllmStateTypes states)
     {
         var type = settings.Resolved.KvCacheType!;
         return group.Mixer switch
@@ -37,7 +36,7 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
                 0,
                 attention.Window),
             LatentAttention attention => new("Latent", group.Layers, CacheRow.LatentBytes(attention, type), 0, null),
-            RecurrentMixer recurrence => new(State, group.Layers, 0, StateOf(recurrence, settings), null),
+            RecurrentMixer recurrence => new(State, group.Layers, 0, states.BytesOf(recurrence, settings.TensorParallel, settings.SpeculativeTokens), null),
             CrossAttention cross => new("Cross", group.Layers, GroupedBytes(cross.Projections, settings.TensorParallel, type), 0, null),
             _ => null,
         };
@@ -72,19 +71,5 @@ internal sealed record VllmCacheKind(string Kind, int Layers, long TokenBytes, l
     private static long GroupedBytes(GroupedQueryAttention attention, int ranks, CacheType type)
     {
         return checked(CacheRow.KeyBytes(attention, type, ranks) + CacheRow.ValueBytes(attention, type, ranks));
-    }
-
-    private static long StateOf(RecurrentMixer recurrence, VllmSettings settings)
-    {
-        var rows = recurrence.ConvolutionKernel - 1 + (recurrence is Mamba or ShortConvolution ? 0 : settings.SpeculativeTokens);
-        var channels = recurrence.ConvolutionChannels / settings.TensorParallel;
-        var state = recurrence.StateElements / settings.TensorParallel;
-        return (channels * Math.Max(0, rows) * ConvolutionElementBytes) + (state * StateElementBytes(recurrence));
-    }
-
-    // Delta nets keep their matrix in 32 bits, as their configurations say (mamba_ssm_dtype); Mamba in the model's type.
-    private static int StateElementBytes(RecurrentMixer recurrence)
-    {
-        return recurrence is GatedDeltaNet or KimiDeltaAttention ? 4 : 2;
     }
 }

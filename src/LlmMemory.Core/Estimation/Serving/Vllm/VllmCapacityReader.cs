@@ -88,6 +88,14 @@ internal sealed class VllmCapacityReader
 
     private string? Refusal(VllmStage stage, long blocks, long perRequest)
     {
+        var free = _settings.Resolved.DeviceMemory!.Value - VllmOverheads.ContextBytes;
+        if (BudgetBytes > free)
+        {
+            var share = Math.Max(0, Math.Floor(100m * free / _settings.Resolved.DeviceMemory.Value)) / 100;
+            return $"vLLM does not start: it asks for {ByteSize.FormatGB(BudgetBytes)}, and {ByteSize.FormatGB(free)} are free beside CUDA's context. "
+                + FormattableString.Invariant($"Write -GpuMemoryUtilization {share}.");
+        }
+
         var left = CacheBytes(stage);
         if (left <= 0)
         {

@@ -14,7 +14,7 @@ internal sealed class VllmEngine : ServingEngine
 
     private const string WeightSource = "Sum over the rank's tensors; vllm-project/vllm, vllm/model_executor/layers/linear.py";
 
-    private const string ActivationSource = "Law from 56 logged profile runs, docs/serving.md";
+    private const string ActivationSource = "Law from logged profile runs, docs/serving.md";
 
     private const string OverheadSource = "Measured on H100 with vLLM 0.19, docs/serving.md";
 
@@ -23,7 +23,7 @@ internal sealed class VllmEngine : ServingEngine
         nameof(InferenceWorkload.PromptLength), nameof(InferenceWorkload.OutputLength),
         nameof(InferenceWorkload.TensorParallel), nameof(InferenceWorkload.PipelineParallel),
         nameof(InferenceWorkload.DataParallel), nameof(InferenceWorkload.SharedPrefixLength),
-        nameof(InferenceWorkload.ExpertParallel), nameof(InferenceWorkload.DeviceMemory),
+        nameof(InferenceWorkload.DecodeContextParallel), nameof(InferenceWorkload.ExpertParallel), nameof(InferenceWorkload.DeviceMemory),
         nameof(InferenceWorkload.GpuMemoryUtilization), nameof(InferenceWorkload.MaxSequences),
         nameof(InferenceWorkload.MaxBatchedTokens), "NoPrefixCaching", nameof(InferenceWorkload.EnforceEager),
         nameof(InferenceWorkload.LoraSlots), nameof(InferenceWorkload.MaxLoraRank),
@@ -38,23 +38,32 @@ internal sealed class VllmEngine : ServingEngine
 
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
-        var served = new ServedModel(model);
-        return (workload, version) => Estimate(served, workload, version);
+        var read = new VllmModel(model);
+        return (workload, version) => Estimate(read, workload, version);
     }
 
-    private MemoryEstimate Estimate(ServedModel served, InferenceWorkload workload, string? version)
+    private MemoryEstimate Estimate(VllmModel model, InferenceWorkload workload, string? version)
     {
+        var served = model.Served;
         var profile = VllmProfiles.Find(version);
-        var settings = new VllmSettings(served, workload);
+        var settings = new VllmSettings(served, workload, profile);
         var activations = new VllmActivations(served, settings, profile);
-        var stages = VllmStage.Of(served, settings, activations);
+        var stages = VllmStage.Of(model, settings, profile, activations);
         var capacity = settings.Resolved.DeviceMemory is null ? null : new VllmCapacityReader(settings, profile).Read(stages);
         var drafts = stages.SelectMany(stage => Components(stage, settings, profile, activations, capacity));
         var subject = ServingSubject.Of(served.Model, this, profile.Version, settings.Resolved) with
         {
             Capacity = capacity,
         };
-        return new MemoryEstimate(subject, null, [.. drafts, .. HostComponents(served, settings)], Assumptions(served, workload, settings, profile, stages));
+        var band = new VllmBand(model, settings, profile);
+        ComponentDraft[] all = [.. drafts, .. HostComponents(served, settings)];
+        var (low, high) = band.Of(all);
+        return new MemoryEstimate(subject, null, all, [.. Assumptions(model, workload, settings, profile, stages), band.Sentence])
+        {
+            LowBytes = low,
+            HighBytes = high,
+            Validation = band.Validation,
+        };
     }
 
     private static IEnumerable<ComponentDraft> Components(
@@ -76,6 +85,12 @@ internal sealed class VllmEngine : ServingEngine
     {
         yield return new(
             ComponentRole.Weights, "Weights", stage.WeightBytes, () => $"tensors of stage {stage.Index} over {settings.TensorParallel} rank(s), vocabulary padded to 64", WeightSource);
+        if (stage.Mxfp4Bytes > 0)
+        {
+            yield return new(
+                ComponentRole.Weights, "MXFP4 layout", stage.Mxfp4Bytes, () => $"experts as {Mxfp4Kernels.Of(settings, profile).Name}'s kernels want them, less their stored bytes", "vllm-project/vllm, vllm/model_executor/layers/fused_moe/oracle/mxfp4.py");
+        }
+
         if (stage.AbsorbedBytes > 0)
         {
             yield return new(
@@ -97,6 +112,13 @@ internal sealed class VllmEngine : ServingEngine
         yield return new(
             ComponentRole.Activations, "Activations", stage.ActivationBytes, () => activations.Describe(stage.Samples), ActivationSource)
         { Phases = (uint)ServingPhase.Running };
+        if (stage.EncoderBytes > 0)
+        {
+            yield return new(
+                ComponentRole.Activations, "Encoder cache", stage.EncoderBytes, () => $"{settings.BatchedTokens} embeddings of images x hidden width x bytes of an element", "vllm-project/vllm, vllm/v1/core/encoder_cache_manager.py (compute_mm_encoder_budget), vllm/v1/worker/gpu_model_runner.py (profile_run)")
+            { Phases = (uint)ServingPhase.Running };
+        }
+
         if (CacheBytes(stage, settings, capacity) is var cache && cache > 0)
         {
             yield return new(ComponentRole.KvCache, "KV cache", cache, stage.Pool.Describe, PoolSource) { Phases = (uint)ServingPhase.Running };
@@ -105,7 +127,7 @@ internal sealed class VllmEngine : ServingEngine
         yield return new(
             ComponentRole.Overhead, "Outside PyTorch", VllmOverheads.NonTorchBytes(settings, profile), () => $"measured for {settings.TensorParallel} rank(s)", OverheadSource);
         yield return new(
-            ComponentRole.Overhead, "CUDA context", VllmOverheads.ContextBytes, () => "outside gpu_memory_utilization", OverheadSource);
+            ComponentRole.Overhead, VllmOverheads.Context, VllmOverheads.ContextBytes, () => "outside gpu_memory_utilization", OverheadSource);
         if (VllmOverheads.GraphBytes(settings) is var graphs && graphs > 0)
         {
             yield return new(
@@ -139,19 +161,32 @@ internal sealed class VllmEngine : ServingEngine
         }
     }
 
-    private static List<string> Assumptions(
-        ServedModel served, InferenceWorkload workload, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
+    private static bool HasStates(ServedModel served)
     {
+        return served.Mixers.All.Any(group => group.Mixer is RecurrentMixer and not ShortConvolution);
+    }
+
+    private static List<string> Assumptions(
+        VllmModel model, InferenceWorkload workload, VllmSettings settings, VllmProfile profile, IReadOnlyList<VllmStage> stages)
+    {
+        var served = model.Served;
         var assumptions = ServingAssumptions.Of(served, workload, "vLLM", Settings);
         assumptions.AddRange(settings.Assumptions);
-        assumptions.Add("Activations by a law fitted on logged runs on H100; three runs held out lay within 0.02 GiB. No band.");
+        assumptions.Add("Activations by a law fitted on logged runs on H100 (docs/serving.md).");
         assumptions.AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
         assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");
         assumptions.AddIf(settings.TensorParallel > 4, "Memory outside PyTorch was measured up to 4 ranks.");
-        assumptions.AddIf(served.VisionParameters > 0, "The profile run of images is not counted; it depends on their size.");
+        assumptions.AddIf(
+            served.VisionParameters + served.AudioParameters > 0,
+            $"The encoder cache holds {settings.BatchedTokens} embeddings, more where one image or video has more tokens (--limit-mm-per-prompt, --mm-processor-kwargs). "
+            + "The pixels and the tower's own peak are not counted: they matter where the tower's peak is above that of sampling (--skip-mm-profiling leaves both out).");
         assumptions.AddIf(settings.Resolved.ExpertParallel == true, "Experts lie whole on their ranks: the same bytes where their number divides.");
         assumptions.AddIf(settings.SpeculativeTokens > 0 && served.MtpParameters == 0, "No drafting layers in the model: a draft model of its own is not counted.");
-        assumptions.AddIf(served.Mixers.All.Any(group => group.Mixer is Mamba or Mamba2), "Mamba's states in 16 bits, vLLM's default; a checkpoint may ask for 32 (--mamba-ssm-cache-dtype), which doubles them.");
+        assumptions.AddIf(HasStates(served), $"States of recurrences in {8 * VllmStateTypes.Of(served).StateBytes} bits, as the model wants them (--mamba-ssm-cache-dtype).");
+        assumptions.AddIf(
+            settings.Resolved.PrefixCaching == true && served.Mixers.All.Any(group => group.Mixer is Mamba or Mamba2),
+            "With prefix caching vLLM may keep a state of Mamba for each block of a request (--mamba-cache-mode all); two are counted.");
+        assumptions.AddIf(!model.Mxfp4.IsEmpty, $"Experts in MXFP4 by {Mxfp4Kernels.Of(settings, profile).Name}'s kernels: the device is told by its memory, an H100 where that is not said.");
         assumptions.AddIf(stages[0].Pool.IsEmpty, "The model keeps nothing in the paged pool.");
         return assumptions;
     }

@@ -16,6 +16,7 @@ internal sealed class VllmPool
     private readonly List<VllmCacheKind> _kinds;
     private readonly VllmSettings _settings;
     private readonly int _groupLayers;
+    private readonly long _rankTokens;
 
     /// <summary>Groups the layers.</summary>
     /// <param name="kinds">What the layers of the rank keep.</param>
@@ -24,12 +25,12 @@ internal sealed class VllmPool
     {
         _kinds = Merged(kinds);
         _settings = settings;
-        BlockTokens = BlockTokensOf(_kinds);
+        _rankTokens = BlockTokensOf(_kinds);
         _groupLayers = GroupLayers();
     }
 
-    /// <summary>The tokens of a block.</summary>
-    public long BlockTokens { get; }
+    /// <summary>The tokens of a block, those that other ranks keep of it included.</summary>
+    public long BlockTokens => checked(_rankTokens * _settings.DecodeContextParallel);
 
     /// <summary>What one block takes, all layers of a group together.</summary>
     public long BlockBytes => checked(PageBytes() * _groupLayers);
@@ -51,7 +52,8 @@ internal sealed class VllmPool
     public string Describe()
     {
         var kinds = string.Join(", ", _kinds.Select(kind => $"{kind.Layers} x {kind.Kind}"));
-        return $"{kinds}: {Groups} group(s) of {_groupLayers} layers, blocks of {BlockTokens} tokens and {BlockBytes} bytes";
+        return $"{kinds}: {Groups} group(s) of {_groupLayers} layers, blocks of {BlockTokens} tokens and {BlockBytes} bytes"
+            + (_settings.DecodeContextParallel > 1 ? $" on each of {_settings.DecodeContextParallel} ranks that share them" : string.Empty);
     }
 
     // Layers with the same spec are one kind, whatever blocks they come from.
@@ -79,7 +81,7 @@ internal sealed class VllmPool
     {
         var attention = _kinds.Select(kind => kind.TokenBytes).DefaultIfEmpty(0).Max();
         var state = _kinds.Select(kind => kind.StateBytes).DefaultIfEmpty(0).Max();
-        return attention > 0 ? checked(attention * BlockTokens) : state;
+        return attention > 0 ? checked(attention * _rankTokens) : state;
     }
 
     // Groups are as large as the smallest kind, or as the largest where the two are close.

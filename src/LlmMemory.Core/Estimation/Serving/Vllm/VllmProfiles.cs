@@ -12,11 +12,15 @@ internal static class VllmProfiles
 
     private static readonly VllmProfile[] All =
     [
-        new("0.11", OldestMinor, 38.33, 133, CountsGraphs: false, PrintsConcurrencyTokens: false, IsMeasured: true),
-        new("0.17", 17, 14.85, 133, CountsGraphs: false, PrintsConcurrencyTokens: false, IsMeasured: false),
-        new("0.19", 18, 14.85, 256, CountsGraphs: false, PrintsConcurrencyTokens: false, IsMeasured: true),
-        new("0.20", 20, 14.85, 256, CountsGraphs: false, PrintsConcurrencyTokens: true, IsMeasured: false),
-        new("0.21", 21, 14.85, 256, CountsGraphs: true, PrintsConcurrencyTokens: true, IsMeasured: false),
+        new("0.11", OldestMinor, 38.33, 133, 558, 1, CountsGraphs: false, PrintsConcurrencyTokens: false, CachesPrefixesOfStates: false, IsMeasured: true),
+        new("0.17", 17, 14.85, 133, null, 64, CountsGraphs: false, PrintsConcurrencyTokens: false, CachesPrefixesOfStates: false, IsMeasured: false),
+        new("0.19", 18, 14.85, 256, null, 64, CountsGraphs: false, PrintsConcurrencyTokens: false, CachesPrefixesOfStates: false, IsMeasured: true)
+        {
+            Error = new(14, 10, 0.971, 1.032, "llm-d-incubation/llm-d-planner @d3121e0, accuracy/results/v0.19.0"),
+        },
+        new("0.20", 20, 14.85, 256, null, 64, CountsGraphs: false, PrintsConcurrencyTokens: true, CachesPrefixesOfStates: false, IsMeasured: false),
+        new("0.21", 21, 14.85, 256, null, 64, CountsGraphs: true, PrintsConcurrencyTokens: true, CachesPrefixesOfStates: false, IsMeasured: false),
+        new("0.28", 28, 14.85, 256, null, 64, CountsGraphs: true, PrintsConcurrencyTokens: true, CachesPrefixesOfStates: true, IsMeasured: false),
     ];
 
     /// <summary>The profile that is taken when no version is said: the newest that was measured.</summary>

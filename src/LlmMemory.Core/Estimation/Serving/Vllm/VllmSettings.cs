@@ -17,6 +17,10 @@ internal sealed class VllmSettings
     /// <summary>From this size on a device gets the larger defaults.</summary>
     private const long LargeDeviceBytes = 70L << 30;
 
+    private const long LargeDeviceSequences = 1024;
+
+    private const long LargeDeviceTokens = 8192;
+
     private const decimal DefaultUtilization = 0.9m;
 
     private readonly List<string> _assumptions = [];
@@ -24,8 +28,9 @@ internal sealed class VllmSettings
     /// <summary>Fills the defaults in.</summary>
     /// <param name="served">The model.</param>
     /// <param name="workload">What was said.</param>
+    /// <param name="profile">The version.</param>
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineRefusesSetting"/> or <see cref="ErrorIds.KvCacheTypeUnsupported"/>.</exception>
-    public VllmSettings(ServedModel served, InferenceWorkload workload)
+    public VllmSettings(ServedModel served, InferenceWorkload workload, VllmProfile profile)
     {
         var isLarge = workload.DeviceMemory is not { } memory || memory >= LargeDeviceBytes;
         var speculative = workload.SpeculativeTokens ?? 0;
@@ -36,12 +41,13 @@ internal sealed class VllmSettings
             TensorParallel = workload.TensorParallel ?? 1,
             PipelineParallel = workload.PipelineParallel ?? 1,
             DataParallel = workload.DataParallel ?? 1,
+            DecodeContextParallel = workload.DecodeContextParallel ?? 1,
             ExpertParallel = workload.ExpertParallel ?? false,
             KvCacheType = workload.KvCacheType ?? Say(served.CacheType, type => $"KV cache in {type}, vLLM's auto (-KvCacheType)."),
-            MaxSequences = workload.MaxSequences ?? Say(isLarge ? 1024L : 256, count => $"max_num_seqs {count}, vLLM's default for the device (-MaxSequences)."),
-            MaxBatchedTokens = workload.MaxBatchedTokens ?? Say(isLarge ? 8192L : 2048, count => $"max_num_batched_tokens {count}, vLLM's default for the device (-MaxBatchedTokens)."),
+            MaxSequences = workload.MaxSequences ?? Say(isLarge ? LargeDeviceSequences : 256, count => $"max_num_seqs {count}, vLLM's default for the device (-MaxSequences)."),
+            MaxBatchedTokens = workload.MaxBatchedTokens ?? Say(isLarge ? LargeDeviceTokens : 2048, count => $"max_num_batched_tokens {count}, vLLM's default for the device (-MaxBatchedTokens)."),
             GpuMemoryUtilization = workload.GpuMemoryUtilization ?? (workload.DeviceMemory is null ? null : Say(DefaultUtilization, share => $"gpu_memory_utilization {share}, vLLM's default (-GpuMemoryUtilization).")),
-            PrefixCaching = workload.PrefixCaching ?? true,
+            PrefixCaching = workload.PrefixCaching ?? CachesPrefixes(served, workload, profile),
             EnforceEager = workload.EnforceEager ?? false,
             SpeculativeTokens = speculative,
         };
@@ -60,6 +66,9 @@ internal sealed class VllmSettings
     /// <summary>The stages.</summary>
     public int PipelineParallel => Resolved.PipelineParallel!.Value;
 
+    /// <summary>The ranks that share the tokens of a request between them.</summary>
+    public int DecodeContextParallel => Resolved.DecodeContextParallel!.Value;
+
     /// <summary>The tokens that a request may have.</summary>
     public long ContextLength => Resolved.ContextLength!.Value;
 
@@ -74,8 +83,21 @@ internal sealed class VllmSettings
     /// <summary>The sequences of one pass at most.</summary>
     public long Sequences => Math.Min(Resolved.MaxSequences!.Value, BatchedTokens);
 
+    /// <summary>True where a pass is as large as in the measured runs: the defaults on a large device.</summary>
+    public bool IsMeasuredBatch => Resolved is { MaxSequences: LargeDeviceSequences, MaxBatchedTokens: LargeDeviceTokens };
+
     /// <summary>The tokens drafted ahead of each step.</summary>
     public int SpeculativeTokens => Resolved.SpeculativeTokens!.Value;
+
+    // Source: vllm-project/vllm, vllm/config/model.py (is_prefix_caching_supported).
+    private bool CachesPrefixes(ServedModel served, InferenceWorkload workload, VllmProfile profile)
+    {
+        var hasStates = served.Mixers.All.Any(group => group.Mixer is RecurrentMixer);
+        return !hasStates
+            || profile.CachesPrefixesOfStates
+            || workload.SharedPrefixLength is not null
+            || Say(false, _ => "No prefix caching, vLLM's default for models with states before 0.28 (-SharedPrefixLength asks for it).");
+    }
 
     private T Say<T>(T value, Func<T, string> sentence)
     {
@@ -86,6 +108,7 @@ internal sealed class VllmSettings
     private void Check(ServedModel served)
     {
         ParallelCheck.Check(served, Resolved, "vLLM");
+        DecodeContextCheck.Check(served, Resolved);
         Refuse(
             served.Mixers.All.Any(group => group.Mixer is CompressedAttention),
             served.Model.Name,
