@@ -31,6 +31,33 @@ internal static class JsonNumber
         }
     }
 
+    /// <summary>The value of a whole number of 64 bits.</summary>
+    /// <param name="bytes">The document.</param>
+    /// <param name="start">The number's first byte.</param>
+    /// <param name="end">The first one after it.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>False for a fraction, an exponent, or a number too large.</returns>
+    public static bool TryGetInt64(byte[] bytes, int start, int end, out long value)
+    {
+        // Counted below zero, where there is room for one number more.
+        value = 0;
+        var isNegative = bytes[start] == (byte)'-';
+        for (var i = isNegative ? start + 1 : start; i < end; i++)
+        {
+            var digit = bytes[i] - (byte)'0';
+            if (digit is < 0 or > 9 || value < (long.MinValue + digit) / 10)
+            {
+                return false;
+            }
+
+            value = (value * 10) - digit;
+        }
+
+        var fits = isNegative || value > long.MinValue;
+        value = isNegative || !fits ? value : -value;
+        return fits;
+    }
+
     private static int SkipDigits(byte[] bytes, int end, ref int position)
     {
         var start = position;

@@ -17,25 +17,22 @@ internal static class JsonString
     /// <exception cref="JsonFormatException">The text has no end, or holds a control character.</exception>
     public static bool Skip(byte[] bytes, int end, ref int position)
     {
+        // A header is texts for the most part, so this runs once for nearly each of its bytes.
         var hasEscape = false;
-        while (position < end && bytes[position] != (byte)'"')
+        var at = position;
+        while (at < end && bytes[at] is var letter && letter != (byte)'"')
         {
-            if (bytes[position] < 0x20)
+            if (letter < 0x20)
             {
-                throw new JsonFormatException(position, "a text holds a control character");
+                throw new JsonFormatException(at, "a text holds a control character");
             }
 
-            var isEscape = bytes[position] == (byte)'\\';
+            var isEscape = letter == (byte)'\\';
             hasEscape |= isEscape;
-            position += isEscape ? 2 : 1;
+            at += isEscape ? 2 : 1;
         }
 
-        if (position >= end)
-        {
-            throw new JsonFormatException(end, "a text has no end");
-        }
-
-        position++;
+        position = at < end ? at + 1 : throw new JsonFormatException(end, "a text has no end");
         return hasEscape;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LlmMemory.Json;
 
 /// <summary>
@@ -16,6 +14,8 @@ internal sealed class JsonTokenizer
 {
     /// <summary>Objects and arrays within each other; deeper documents are refused.</summary>
     public const int MaxDepth = 64;
+
+    private const char MaxAscii = '\u007f';
 
     private readonly byte[] _bytes;
     private readonly int _end;
@@ -96,14 +96,21 @@ internal sealed class JsonTokenizer
         return JsonString.Decode(_bytes, _valueStart, _valueEnd, _hasEscape);
     }
 
+    /// <summary>True where the token's text is this one: <see cref="GetText"/> without making a text of it.</summary>
+    /// <param name="text">Plain letters of ASCII; a text with others is never found.</param>
+    /// <exception cref="JsonFormatException">As <see cref="GetText"/>.</exception>
+    public bool IsText(string text)
+    {
+        return _hasEscape ? GetText() == text : _valueEnd - _valueStart == text.Length && StandsAt(_valueStart, text);
+    }
+
     /// <summary>Reads the token as a whole number of 64 bits.</summary>
     /// <param name="number">The number.</param>
     /// <returns>False for anything else: a text, a fraction, a number too large.</returns>
     public bool TryGetInt64(out long number)
     {
         number = 0;
-        return Kind == JsonTokenKind.Number
-            && long.TryParse(GetText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        return Kind == JsonTokenKind.Number && JsonNumber.TryGetInt64(_bytes, _valueStart, _valueEnd, out number);
     }
 
     private bool Finish()
@@ -250,23 +257,28 @@ internal sealed class JsonTokenizer
 
     private bool TryReadWord(string word)
     {
-        if (_end - _position < word.Length)
+        if (_end - _position < word.Length || !StandsAt(_position, word))
         {
             return false;
-        }
-
-        for (var i = 0; i < word.Length; i++)
-        {
-            if (_bytes[_position + i] != word[i])
-            {
-                return false;
-            }
         }
 
         _valueStart = _position;
         _position += word.Length;
         _valueEnd = _position;
         _hasEscape = false;
+        return true;
+    }
+
+    private bool StandsAt(int position, string word)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (_bytes[position + i] != word[i] || word[i] > MaxAscii)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

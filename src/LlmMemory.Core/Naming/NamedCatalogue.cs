@@ -56,9 +56,15 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
         _unknownErrorId = unknownErrorId;
         _items = items;
         Further = further;
-        _bySpelling = items.Concat(further)
-            .SelectMany(item => item.Aliases.Concat([item.Name]), (item, spelling) => (item, spelling))
-            .ToDictionary(pair => Normalize(pair.spelling), pair => pair.item, StringComparer.OrdinalIgnoreCase);
+        _bySpelling = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items.Concat(further))
+        {
+            _bySpelling.Add(Normalize(item.Name), item);
+            foreach (var alias in item.Aliases)
+            {
+                _bySpelling.Add(Normalize(alias), item);
+            }
+        }
     }
 
     /// <summary>Entries that look-up understands beside those that the catalogue lists.</summary>

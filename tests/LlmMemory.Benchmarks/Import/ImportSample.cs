@@ -25,12 +25,6 @@ internal static class ImportSample
     /// <summary>Starts this program again for one sample.</summary>
     public static double Take(string manifest)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, manifest]) { RedirectStandardOutput = true };
-        using var child = Process.Start(start)!;
-        var output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0
-            ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"Importing {manifest} failed with exit code {child.ExitCode}.");
+        return double.Parse(ChildProcess.Run(Argument, manifest), CultureInfo.InvariantCulture);
     }
 }

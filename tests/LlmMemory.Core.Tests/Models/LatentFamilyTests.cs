@@ -148,6 +148,26 @@ public sealed class LatentFamilyTests
     }
 
     [Fact]
+    public void Mistral_Small_4_is_what_its_class_says_beside_a_Pixtral_tower()
+    {
+        // transformers, models/mistral4/configuration_mistral4.py has the dimensions of mistralai/Mistral-Small-4-119B-2603.
+        // No total to the last digit is published; its card says 119B, of which 6.5B work on a token.
+        var model = ModelReader.FromConfig(
+            """
+            {"model_type": "mistral3", "text_config": {"model_type": "mistral4"}, "vision_config": {"model_type": "pixtral"}}
+            """);
+
+        Assert.Equal(118_972_826_624, model.TextParameters);
+        Assert.Equal(119, Math.Round(model.Parameters / 1e9));
+        Assert.InRange(model.ActiveParameters / 1e9, 6, 7);
+
+        // 36 layers of 320 numbers for each token, as vLLM logs it: kaito-project/kaito#2132.
+        Assert.Equal(36 * 320, model.Layers!.Sum(layer => Assert.IsType<LatentAttention>(layer.Mixers.Single()).CacheElements));
+        var experts = model.Tensors.Single(tensor => tensor.Name.EndsWith("layers.35.mlp.experts.gate_up_proj", StringComparison.Ordinal));
+        Assert.Equal([128, 4096, 4096], experts.Shape);
+    }
+
+    [Fact]
     public void A_drafting_module_is_numbered_on_from_the_decoder()
     {
         // README_WEIGHTS.md of deepseek-ai/DeepSeek-V3: model.layers.61 is the module.

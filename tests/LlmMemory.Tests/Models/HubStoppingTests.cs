@@ -56,6 +56,33 @@ public sealed class HubStoppingTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_model_of_many_files_no_further_one_is_asked_for()
+    {
+        const int Files = 40;
+        const int AtOnce = 8;
+        using var hub = new FakeHub();
+        foreach (var number in Enumerable.Range(1, Files))
+        {
+            hub.Add($"model-{number:00000}-of-{Files:00000}.safetensors", TinyModel.SafetensorsBytes());
+        }
+
+        hub.StorageAnswer = request => FakeReply.File(TinyModel.SafetensorsBytes(), request) with { Delay = TimeSpan.FromSeconds(25) };
+        _user.Variables["HF_ENDPOINT"] = hub.Server.Address;
+        using var runspace = ModuleSession.Open(new RecordingHost(120));
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript("Get-LlmMemoryEstimate -ModelId acme/tiny-1b");
+        var running = shell.BeginInvoke();
+        Wait(() => hub.Storage.Requests.Count == AtOnce);
+        var time = Stopwatch.StartNew();
+
+        shell.Stop();
+
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        Assert.Equal(AtOnce, hub.Storage.Requests.Count);
+    }
+
+    [Fact]
     public void A_pipeline_that_has_enough_reads_no_further()
     {
         using var session = new ModuleSession();

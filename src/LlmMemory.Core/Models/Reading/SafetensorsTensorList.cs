@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LlmMemory.DataTypes;
 using LlmMemory.Sources.Safetensors;
@@ -14,8 +13,10 @@ namespace LlmMemory.Models.Reading;
 internal sealed class SafetensorsTensorList
 {
     private readonly CheckpointConfig _config;
+    private readonly Dictionary<string, SafetensorsTensorName> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PackedModule> _modules = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Pattern, int Dimensions), (ModelPart Part, TensorRole Role)> _places = [];
+    private readonly Dictionary<TensorKind, AlikeTensors> _alike = [];
+    private readonly List<AlikeTensors> _inOrder = [];
     private readonly PackedWeightReader _packing;
     private readonly int? _layers;
     private readonly int? _expertsPerToken;
@@ -35,57 +36,93 @@ internal sealed class SafetensorsTensorList
     public static IReadOnlyList<ModelTensor> Read(IReadOnlyList<SafetensorsTensor> tensors, CheckpointConfig config)
     {
         var list = new SafetensorsTensorList(config);
-        var named = tensors.Select(tensor => (Name: SafetensorsTensorName.Parse(tensor.Name), Tensor: tensor)).ToList();
-        foreach (var (name, tensor) in named)
+        var placed = tensors.Select(tensor => (Tensor: tensor, Name: list.NameOf(tensor))).Select(list.Place).ToList();
+        foreach (var (tensor, name, module) in placed)
         {
-            list.Module(name.Module).Add(name.Ending, tensor);
+            list.Count(tensor, name, module);
         }
 
-        var read = named.Select(pair => (pair.Name, Tensor: list.Read(pair.Name, pair.Tensor))).ToList();
-        var experts = ExpertCounts(read);
-        var groups = read.GroupBy(pair => (pair.Name.Pattern, Key(pair.Tensor)));
-        return [.. groups.Select(group => list.Join([.. group.Select(pair => pair.Tensor)], group.First().Name, experts))];
+        var numbered = list._inOrder
+            .Where(alike => alike.IsNumbered)
+            .GroupBy(alike => alike.Name.Pattern, StringComparer.Ordinal)
+            .ToDictionary(alike => alike.Key, alike => alike.Sum(kind => kind.Count), StringComparer.Ordinal);
+        return [.. list._inOrder.Select(alike => list.Describe(alike, numbered))];
     }
 
-    private ModelTensor Read(SafetensorsTensorName name, SafetensorsTensor tensor)
+    private SafetensorsTensorName NameOf(SafetensorsTensor tensor)
     {
-        var module = Module(name.Module);
-        var packed = name.Ending == module.CodeEnding ? _packing.Read(module) : null;
-        var expected = Expected(name);
-        var role = IsScale(name, module) ? TensorRole.Scale
-            : expected?.RoleKind ?? Place(name, tensor.Shape.Count).Role;
-        var part = expected?.PartKind ?? Place(name, tensor.Shape.Count).Part;
-        var described = new ModelTensor(name.Pattern, part, role, name.Layer, tensor.Shape, tensor.DataType) { Quantization = packed?.Format };
-        return packed is null || described.WeightsPerTensor == 0
-            ? described
-            : new ModelTensor(name.Pattern, part, role, name.Layer, tensor.Shape, tensor.DataType)
-            {
-                Quantization = packed.Format,
-                WeightsPerTensor = packed.Weights,
-            };
-    }
-
-    // The experts of a layer differ in nothing but their number: what one is, all are.
-    private (ModelPart Part, TensorRole Role) Place(SafetensorsTensorName name, int dimensions)
-    {
-        if (!_places.TryGetValue((name.Pattern, dimensions), out var place))
+        var pattern = SafetensorsTensorName.PatternOf(tensor.Name);
+        if (!_names.TryGetValue(pattern, out var name))
         {
-            place = (SafetensorsTensorParts.Find(name, _layers), SafetensorsTensorRoles.Find(name, dimensions));
-            _places.Add((name.Pattern, dimensions), place);
+            name = SafetensorsTensorName.Parse(pattern);
+            _names.Add(pattern, name);
         }
 
-        return place;
+        return name;
     }
 
-    private PackedModule Module(string name)
+    /// <summary>Adds a tensor to its module: what its codes are is told by what stands beside them.</summary>
+    private (SafetensorsTensor Tensor, SafetensorsTensorName Name, PackedModule Module) Place(
+        (SafetensorsTensor Tensor, SafetensorsTensorName Name) named)
     {
-        if (!_modules.TryGetValue(name, out var module))
+        var (tensor, name) = named;
+        var moduleName = name.ModuleOf(tensor.Name);
+        if (!_modules.TryGetValue(moduleName, out var module))
         {
             module = new PackedModule();
-            _modules.Add(name, module);
+            _modules.Add(moduleName, module);
         }
 
-        return module;
+        module.Add(name.Ending, tensor);
+        return (tensor, name, module);
+    }
+
+    private void Count(SafetensorsTensor tensor, SafetensorsTensorName name, PackedModule module)
+    {
+        var packed = name.Ending == module.CodeEnding ? _packing.Read(module) : null;
+        var kind = new TensorKind(name.Pattern, tensor.DataType, tensor.Shape, IsScale(name, module), packed);
+        if (_alike.TryGetValue(kind, out var alike))
+        {
+            alike.Count++;
+            return;
+        }
+
+        alike = new AlikeTensors(name, tensor, kind);
+        _alike.Add(kind, alike);
+        _inOrder.Add(alike);
+    }
+
+    private ModelTensor Describe(AlikeTensors alike, Dictionary<string, int> numbered)
+    {
+        var (name, first, packed) = (alike.Name, alike.First, alike.Kind.Packed);
+        var expected = Expected(name);
+        var role = alike.Kind.IsScale ? TensorRole.Scale
+            : expected?.RoleKind ?? SafetensorsTensorRoles.Find(name, first.Shape.Count);
+        var part = expected?.PartKind ?? SafetensorsTensorParts.Find(name, _layers);
+        var plain = new ModelTensor(alike.Count > 1 ? name.Pattern : first.Name, part, role, name.Layer, first.Shape, first.DataType);
+        var (experts, used) = Experts(alike, role, expected, numbered);
+        return new ModelTensor(plain.Name, part, role, name.Layer, first.Shape, first.DataType)
+        {
+            Quantization = packed?.Format,
+            WeightsPerTensor = packed is null || plain.WeightsPerTensor == 0 ? plain.WeightsPerTensor : packed.Weights,
+            Count = alike.Count,
+            Experts = experts,
+            ExpertsPerToken = used,
+        };
+    }
+
+    /// <summary>How many experts share these tensors, and how many of them a token passes; twice 0 where all tokens pass them.</summary>
+    private (int Experts, int Used) Experts(AlikeTensors alike, TensorRole role, ModelTensor? expected, Dictionary<string, int> numbered)
+    {
+        var isRouted = role is TensorRole.ExpertGate or TensorRole.ExpertUp or TensorRole.ExpertDown or TensorRole.ExpertGateUp;
+        var shape = alike.First.Shape;
+
+        // Experts that lie in one tensor are its outermost length.
+        var (experts, used) = expected is { Experts: > 0 }
+            ? (expected.Experts, expected.ExpertsPerToken)
+            : (alike.IsNumbered ? numbered[alike.Name.Pattern] : shape.Count > 1 && shape[0] <= int.MaxValue ? (int)shape[0] : 0,
+                isRouted ? _expertsPerToken ?? 0 : 0);
+        return used > 0 && used <= experts ? (experts, used) : (0, 0);
     }
 
     // Codes have the name of the weight that they stand for.
@@ -108,42 +145,5 @@ internal sealed class SafetensorsTensorList
         var isPacked = codes is not null && (module.CodeEnding is "qweight" or "weight_packed" or "_blocks" or "W_q" or "codes" || codes.DataType.BlockCodeBits <= 8
             || codes.DataType == SafetensorsDataTypes.U32);
         return isPacked && PackedEndings.IsScaleBesideCodes(name.Ending);
-    }
-
-    // Experts that lie in one tensor are its outermost length.
-    private ModelTensor Join(IReadOnlyList<ModelTensor> alike, SafetensorsTensorName name, Dictionary<string, int> experts)
-    {
-        var first = alike[0];
-        var isNumbered = name.Pattern != name.Name;
-        var isRouted = first.RoleKind is TensorRole.ExpertGate or TensorRole.ExpertUp or TensorRole.ExpertDown or TensorRole.ExpertGateUp;
-        var expected = Expected(name);
-        var count = expected is { Experts: > 0 } ? expected.Experts
-            : isNumbered ? experts[name.Pattern]
-            : first.Shape.Count > 1 && first.Shape[0] <= int.MaxValue ? (int)first.Shape[0] : 0;
-        var used = expected is { Experts: > 0 } ? expected.ExpertsPerToken : _expertsPerToken ?? 0;
-        var isKnown = (isRouted || expected is { Experts: > 0 }) && used > 0 && used <= count;
-        return new ModelTensor(
-            alike.Count > 1 ? first.Name : name.Name, first.PartKind, first.RoleKind, first.Layer, first.Shape, first.StoredAs)
-        {
-            Quantization = first.Quantization,
-            WeightsPerTensor = first.WeightsPerTensor,
-            Count = alike.Count,
-            Experts = isKnown ? count : 0,
-            ExpertsPerToken = isKnown ? used : 0,
-        };
-    }
-
-    private static Dictionary<string, int> ExpertCounts(IEnumerable<(SafetensorsTensorName Name, ModelTensor Tensor)> tensors)
-    {
-        return tensors
-            .Where(pair => pair.Name.Pattern != pair.Name.Name)
-            .GroupBy(pair => pair.Name.Pattern, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-    }
-
-    private static string Key(ModelTensor tensor)
-    {
-        var shape = string.Join(",", tensor.Shape.Select(length => length.ToString(CultureInfo.InvariantCulture)));
-        return $"{tensor.DataType} {shape} {tensor.Quantization} {tensor.WeightsPerTensor.ToString(CultureInfo.InvariantCulture)}";
     }
 }

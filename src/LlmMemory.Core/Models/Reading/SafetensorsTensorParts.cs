@@ -40,7 +40,7 @@ internal static class SafetensorsTensorParts
 
     private static bool IsDraftLayer(SafetensorsTensorName name, int? layers)
     {
-        return name.Layer >= layers && name.Name.IndexOf("model.layers.", StringComparison.Ordinal) >= 0;
+        return name.Layer >= layers && name.Pattern.IndexOf("model.layers.", StringComparison.Ordinal) >= 0;
     }
 
     private static bool IsEncoder(SafetensorsTensorName name)

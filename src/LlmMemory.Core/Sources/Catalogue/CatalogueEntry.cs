@@ -12,72 +12,60 @@ namespace LlmMemory.Sources.Catalogue;
 /// </summary>
 public sealed class CatalogueEntry : INamed
 {
-    private readonly Func<byte[]> _config;
+    private readonly CatalogueLine _line;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _facts;
 
-    internal CatalogueEntry(IReadOnlyDictionary<string, string> facts, IReadOnlyList<string> aliases, Func<byte[]> config)
+    internal CatalogueEntry(CatalogueLine line, IReadOnlyList<string> aliases)
     {
-        Name = facts["name"];
-        Id = facts["id"];
+        _line = line;
+        _facts = new Lazy<IReadOnlyDictionary<string, string>>(line.ReadFacts);
         Aliases = aliases;
-        Family = facts["family"];
-        Parameters = ParameterCount.Parse(facts["parameters"]);
-        PublishedParameters = facts.TryGetValue("published", out var published) ? ParameterCount.Parse(published) : null;
-        PublishedBy = Get(facts, "publishedBy");
-        DimensionsFrom = facts["dimensionsFrom"];
-        IsVerified = facts["support"] is "A" or "B";
-        Attention = facts["attention"];
-        ContextLength = facts.TryGetValue("context", out var context) ? ParameterCount.Parse(context) : null;
-        Released = Get(facts, "released");
-        Licence = Get(facts, "licence");
-        PublishedQuantization = Get(facts, "quantization");
-        Note = Get(facts, "note");
-        _config = config;
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => _line.Name;
 
     /// <summary>The model's name on the hub: <c>meta-llama/Llama-3.1-8B</c>.</summary>
-    public string Id { get; }
+    public string Id => _line.Id;
 
     /// <summary>The hub's name, and its part after the owner where no other entry has the same.</summary>
     public IReadOnlyList<string> Aliases { get; }
 
     /// <summary>The line of models that it belongs to: Llama, Qwen.</summary>
-    public string Family { get; }
+    public string Family => _facts.Value["family"];
 
     /// <summary>All weights, as the tensors add up to; a test holds both together.</summary>
-    public long Parameters { get; }
+    public long Parameters => ParameterCount.Parse(_facts.Value["parameters"]);
 
     /// <summary>The published total; null where none was found. It may count buffers, scales or a tied head twice.</summary>
-    public long? PublishedParameters { get; }
+    public long? PublishedParameters => Count("published");
 
     /// <summary>Where the published total was read; null where there is none.</summary>
-    public string? PublishedBy { get; }
+    public string? PublishedBy => Text("publishedBy");
 
     /// <summary>Where the dimensions were read.</summary>
-    public string DimensionsFrom { get; }
+    public string DimensionsFrom => _facts.Value["dimensionsFrom"];
 
     /// <summary>True where the count equals a published total to the last digit.</summary>
-    public bool IsVerified { get; }
+    public bool IsVerified => _facts.Value["support"] is "A" or "B";
 
     /// <summary>The tokens that the model was made for, null where that is not known.</summary>
-    public long? ContextLength { get; }
+    public long? ContextLength => Count("context");
 
     /// <summary>How tokens see each other, in a word and two numbers: <c>GQA 32:8</c>.</summary>
-    public string Attention { get; }
+    public string Attention => _facts.Value["attention"];
 
     /// <summary>The month of release, year first; null where it is not known.</summary>
-    public string? Released { get; }
+    public string? Released => Text("released");
 
     /// <summary>The licence; null where it is not known.</summary>
-    public string? Licence { get; }
+    public string? Licence => Text("licence");
 
     /// <summary>How the weights are published, where not as plain floats: <c>FP8-Block</c>; else null.</summary>
-    public string? PublishedQuantization { get; }
+    public string? PublishedQuantization => Text("quantization");
 
     /// <summary>What is particular about it; null for nothing.</summary>
-    public string? Note { get; }
+    public string? Note => Text("note");
 
     /// <inheritdoc/>
     public string Description
@@ -98,11 +86,16 @@ public sealed class CatalogueEntry : INamed
     /// <summary>The configuration that the model is derived from.</summary>
     internal ModelConfig ReadConfig()
     {
-        return ModelConfig.Parse(_config(), Name);
+        return ModelConfig.Parse(_line.ReadConfig(), Name);
     }
 
-    private static string? Get(IReadOnlyDictionary<string, string> facts, string name)
+    private string? Text(string fact)
     {
-        return facts.TryGetValue(name, out var value) ? value : null;
+        return _facts.Value.TryGetValue(fact, out var value) ? value : null;
+    }
+
+    private long? Count(string fact)
+    {
+        return Text(fact) is { } value ? ParameterCount.Parse(value) : null;
     }
 }

@@ -19,26 +19,52 @@ public static class ModelCatalogue
 
     private static NamedCatalogue<CatalogueEntry> Load()
     {
-        var lines = CatalogueLines.Read(ReadResource());
-        var takenOnce = new HashSet<string>(
-            lines.SelectMany(line => new[] { Key(line.Facts["name"]), Key(Tail(line.Facts["id"])) }.Distinct(StringComparer.OrdinalIgnoreCase))
-                .GroupBy(key => key, StringComparer.OrdinalIgnoreCase)
-                .Where(takers => takers.Count() == 1)
-                .Select(takers => takers.Key),
-            StringComparer.OrdinalIgnoreCase);
+        var lines = CatalogueLine.ReadAll(ReadResource());
+        var takenOnce = FindTakenOnce(lines);
         return new NamedCatalogue<CatalogueEntry>(
             "model",
             ErrorIds.ModelUnknown,
             "Get-LlmModel lists the models that are built in; -Path reads a model's own files, -ModelId asks the hub.",
-            [.. lines.Select(line => new CatalogueEntry(line.Facts, Aliases(line), line.GetConfig))],
+            [.. lines.Select(line => new CatalogueEntry(line, Aliases(line, takenOnce)))],
             []);
+    }
 
-        IReadOnlyList<string> Aliases(CatalogueLine line)
+    /// <summary>The spellings that only one of the models has, be it as its name or as what follows the owner on the hub.</summary>
+    private static HashSet<string> FindTakenOnce(IReadOnlyList<CatalogueLine> lines)
+    {
+        var once = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var twice = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines)
         {
-            var (name, id) = (line.Facts["name"], line.Facts["id"]);
-            var tail = Tail(id);
-            return takenOnce.Contains(Key(tail)) && !string.Equals(Key(tail), Key(name), StringComparison.OrdinalIgnoreCase) ? [id, tail] : [id];
+            var (name, tail) = (Key(line.Name), Key(Tail(line.Id)));
+            Take(name);
+            if (!IsSame(name, tail))
+            {
+                Take(tail);
+            }
         }
+
+        once.ExceptWith(twice);
+        return once;
+
+        void Take(string key)
+        {
+            if (!once.Add(key))
+            {
+                twice.Add(key);
+            }
+        }
+    }
+
+    private static string[] Aliases(CatalogueLine line, HashSet<string> takenOnce)
+    {
+        var tail = Tail(line.Id);
+        return takenOnce.Contains(Key(tail)) && !IsSame(Key(tail), Key(line.Name)) ? [line.Id, tail] : [line.Id];
+    }
+
+    private static bool IsSame(string key, string other)
+    {
+        return string.Equals(key, other, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string Key(string name)

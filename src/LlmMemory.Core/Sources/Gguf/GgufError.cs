@@ -1,5 +1,6 @@
 using System;
 using LlmMemory.Errors;
+using LlmMemory.Sources.Files;
 
 namespace LlmMemory.Sources.Gguf;
 
@@ -13,15 +14,8 @@ internal static class GgufError
     /// <param name="innerException">What went wrong below, if anything did.</param>
     public static LlmMemoryException Invalid(string source, long offset, string reason, Exception? innerException = null)
     {
-        return new LlmMemoryException(
-            ErrorIds.GgufInvalid,
-            source,
-            $"{Quoted.Value(source)} is no readable GGUF file: at byte {offset}, {reason}. "
-            + "It may be damaged, or not completely downloaded: compare its length with the one on the hub.",
-            innerException)
-        {
-            Offset = offset,
-        };
+        return FormatError.Invalid(
+            ErrorIds.GgufInvalid, source, "readable GGUF file", offset, reason, FormatError.CompareLengths, innerException);
     }
 
     /// <summary>The file follows the format, but one that is not read here.</summary>

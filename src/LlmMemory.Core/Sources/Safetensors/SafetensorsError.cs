@@ -1,5 +1,6 @@
 using System;
 using LlmMemory.Errors;
+using LlmMemory.Sources.Files;
 
 namespace LlmMemory.Sources.Safetensors;
 
@@ -13,15 +14,8 @@ internal static class SafetensorsError
     /// <param name="innerException">What went wrong below, if anything did.</param>
     public static LlmMemoryException Invalid(string source, long offset, string reason, Exception? innerException = null)
     {
-        return new LlmMemoryException(
-            ErrorIds.SafetensorsInvalid,
-            source,
-            $"{Quoted.Value(source)} is no readable safetensors file: at byte {offset}, {reason}. "
-            + "It may be damaged, or not completely downloaded: compare its length with the one on the hub.",
-            innerException)
-        {
-            Offset = offset,
-        };
+        return FormatError.Invalid(
+            ErrorIds.SafetensorsInvalid, source, "readable safetensors file", offset, reason, FormatError.CompareLengths, innerException);
     }
 
     /// <summary>The index breaks its format.</summary>
@@ -31,15 +25,14 @@ internal static class SafetensorsError
     /// <param name="innerException">What went wrong below, if anything did.</param>
     public static LlmMemoryException InvalidIndex(string source, long offset, string reason, Exception? innerException = null)
     {
-        return new LlmMemoryException(
+        return FormatError.Invalid(
             ErrorIds.SafetensorsInvalid,
             source,
-            $"{Quoted.Value(source)} is no index of safetensors files: at byte {offset}, {reason}. "
-            + "Give the model.safetensors.index.json of a model as the hub has it.",
-            innerException)
-        {
-            Offset = offset,
-        };
+            "index of safetensors files",
+            offset,
+            reason,
+            "Give the model.safetensors.index.json of a model as the hub has it.",
+            innerException);
     }
 
     /// <summary>A file of a sharded model is missing, or lacks tensors.</summary>

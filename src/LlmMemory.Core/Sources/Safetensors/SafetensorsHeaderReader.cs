@@ -11,10 +11,17 @@ internal sealed class SafetensorsHeaderReader
 {
     private const string MetadataName = "__metadata__";
 
+    private const string DataTypeField = "dtype";
+
+    private const string ShapeField = "shape";
+
+    private const string PlaceField = "data_offsets";
+
     private readonly JsonTokenizer _json;
     private readonly long _start;
     private readonly string _source;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly List<long> _numbers = new(SafetensorsLimits.Dimensions);
 
     /// <summary>Stands before the header.</summary>
     /// <param name="header">The header's bytes.</param>
@@ -82,21 +89,21 @@ internal sealed class SafetensorsHeaderReader
         Expect(JsonTokenKind.ObjectStart, name);
         while (_json.Read() && _json.Kind == JsonTokenKind.Name)
         {
-            var field = _json.GetText();
-            switch (field)
+            if (_json.IsText(DataTypeField))
             {
-                case "dtype":
-                    dataType = Once(dataType, name, field, ReadDataType(name));
-                    break;
-                case "shape":
-                    shape = Once(shape, name, field, ReadNumbers(name, field));
-                    break;
-                case "data_offsets":
-                    place = Once(place, name, field, ReadNumbers(name, field));
-                    break;
-                default:
-                    _json.Skip();
-                    break;
+                dataType = Once(dataType, name, DataTypeField, ReadDataType(name));
+            }
+            else if (_json.IsText(ShapeField))
+            {
+                shape = Once(shape, name, ShapeField, ReadNumbers(name, ShapeField));
+            }
+            else if (_json.IsText(PlaceField))
+            {
+                place = Once(place, name, PlaceField, ReadNumbers(name, PlaceField));
+            }
+            else
+            {
+                _json.Skip();
             }
         }
 
@@ -122,21 +129,21 @@ internal sealed class SafetensorsHeaderReader
 
     private long[] ReadNumbers(string name, string field)
     {
-        var numbers = new List<long>();
+        _numbers.Clear();
         Expect(JsonTokenKind.ArrayStart, name);
         while (_json.Read() && _json.Kind != JsonTokenKind.ArrayEnd)
         {
-            if (numbers.Count == SafetensorsLimits.Dimensions || !_json.TryGetInt64(out var number) || number < 0)
+            if (_numbers.Count == SafetensorsLimits.Dimensions || !_json.TryGetInt64(out var number) || number < 0)
             {
                 throw Invalid(
                     _start + _json.Offset,
                     $"the {field} of {Quoted.Value(name)} should be up to {SafetensorsLimits.Dimensions} whole numbers from 0 up");
             }
 
-            numbers.Add(number);
+            _numbers.Add(number);
         }
 
-        return [.. numbers];
+        return [.. _numbers];
     }
 
     private SafetensorsTensor Checked(SafetensorsTensor tensor)

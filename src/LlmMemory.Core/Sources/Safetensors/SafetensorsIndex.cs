@@ -16,6 +16,7 @@ internal sealed class SafetensorsIndex
     private readonly string _source;
     private readonly Dictionary<string, string> _shards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _shardOf = new(StringComparer.Ordinal);
+    private string? _lastShard;
     private bool _hasMap;
 
     private SafetensorsIndex(byte[] bytes, string source)
@@ -88,18 +89,29 @@ internal sealed class SafetensorsIndex
         Expect(JsonTokenKind.ObjectStart, "weight_map should be an object in braces");
         while (_json.Read() && _json.Kind == JsonTokenKind.Name)
         {
-            var tensor = _json.GetText();
-            if (_shardOf.ContainsKey(tensor))
+            var (tensor, offset, known) = (_json.GetText(), _json.Offset, _shardOf.Count);
+            _json.Read();
+            _shardOf[tensor] = _json.Kind == JsonTokenKind.Text
+                ? ReadShard()
+                : throw Invalid($"the tensor {Quoted.Value(tensor)} should be followed by the name of its file");
+            if (_shardOf.Count == known)
             {
-                throw Invalid($"the tensor {Quoted.Value(tensor)} comes a second time");
+                throw SafetensorsError.InvalidIndex(_source, offset, $"the tensor {Quoted.Value(tensor)} comes a second time");
             }
-
-            Expect(JsonTokenKind.Text, $"the tensor {Quoted.Value(tensor)} should be followed by the name of its file");
-            _shardOf.Add(tensor, Shard(_json.GetText()));
         }
     }
 
-    // One text for each file instead of one for each tensor.
+    // One text for each file instead of one for each tensor; mostly it is the same as before.
+    private string ReadShard()
+    {
+        if (_lastShard is null || !_json.IsText(_lastShard))
+        {
+            _lastShard = Shard(_json.GetText());
+        }
+
+        return _lastShard;
+    }
+
     private string Shard(string name)
     {
         if (_shards.TryGetValue(name, out var known))

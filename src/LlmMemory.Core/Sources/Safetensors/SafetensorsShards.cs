@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.ExceptionServices;
-using System.Threading.Tasks;
 using LlmMemory.Errors;
 using LlmMemory.Sources.Files;
 using LlmMemory.Sources.Local;
@@ -45,7 +43,7 @@ internal sealed class SafetensorsShards
         var headers = ReadAll(files, [.. shards.Select(shard => folder + shard)]);
         var tensors = new List<SafetensorsTensor>(index.ShardOf.Count);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < headers.Length; i++)
+        for (var i = 0; i < headers.Count; i++)
         {
             var shard = shards[i];
 
@@ -87,21 +85,10 @@ internal sealed class SafetensorsShards
             : new SafetensorsShards(tensors, null);
     }
 
-    private static SafetensorsFile[] ReadAll(IModelFiles files, List<string> paths)
+    private static IReadOnlyList<SafetensorsFile> ReadAll(IModelFiles files, List<string> paths)
     {
-        var headers = new SafetensorsFile[paths.Count];
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = SafetensorsLimits.ParallelReads };
-        try
-        {
-            Parallel.For(0, paths.Count, limit, i => headers[i] = Read(files, paths[i], isOneOfSeveral: paths.Count > 1));
-        }
-        catch (AggregateException errors)
-        {
-            // Each is an error of a file; one is enough to tell.
-            ExceptionDispatchInfo.Capture(errors.Flatten().InnerExceptions[0]).Throw();
-        }
-
-        return headers;
+        return ParallelReading<SafetensorsFile>.Read(
+            paths, path => Read(files, path, isOneOfSeveral: paths.Count > 1), SafetensorsLimits.ParallelReads);
     }
 
     private static SafetensorsFile Read(IModelFiles files, string path, bool isOneOfSeveral)

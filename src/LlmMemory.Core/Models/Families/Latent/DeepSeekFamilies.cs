@@ -5,10 +5,10 @@ using LlmMemory.Sources.Config;
 namespace LlmMemory.Models.Families.Latent;
 
 /// <summary>
-/// DeepSeek-V2, V3 and V3.2, and the models that are built like them: Kimi K2, GLM-4.7-Flash, GLM-5. Latent attention,
-/// then a dense network in the first layers and a mixture of experts in the others. Sources: transformers,
-/// models/{deepseek_v2, deepseek_v3, deepseek_v32, glm4_moe_lite, glm_moe_dsa}/modular_*.py; the counts are checked
-/// against published totals.
+/// DeepSeek-V2, V3 and V3.2, and the models that are built like them: Kimi K2, GLM-4.7-Flash, GLM-5, Mistral Small 4.
+/// Latent attention, then a dense network in the first layers and a mixture of experts in the others. Sources:
+/// transformers, models/{deepseek_v2, deepseek_v3, deepseek_v32, glm4_moe_lite, glm_moe_dsa, mistral4}/modular_*.py, and
+/// mistral4/convert_mistral4_weight_to_hf.py; the counts are checked against published totals.
 /// </summary>
 internal static class DeepSeekFamilies
 {
@@ -20,6 +20,7 @@ internal static class DeepSeekFamilies
 
         // GLM-5's drafting module takes both from the language model: the published total has them once.
         new(config => Build(config, new DeepSeekTraits { Drafts = DraftVocabulary.None }), "glm_moe_dsa"),
+        new(config => Build(config, new DeepSeekTraits { CorrectsScores = false, StacksExperts = true }), "mistral4"),
     ];
 
     private static LanguageModel Build(ModelConfig config, DeepSeekTraits traits)

@@ -33,7 +33,7 @@ internal sealed class DeepSeekLayers
             IntermediateSize = dimensions.IntermediateSize,
             Bias = config.Bool(false, "mlp_bias"),
         };
-        _experts = LatentExperts.DeepSeek(config, _hiddenSize, traits.CorrectsScores);
+        _experts = LatentExperts.DeepSeek(config, _hiddenSize, traits);
     }
 
     /// <summary>The blocks of the layer of a drafting module, which always has experts, and an indexer of its own.</summary>

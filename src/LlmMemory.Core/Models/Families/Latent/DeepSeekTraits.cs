@@ -13,4 +13,7 @@ internal sealed record DeepSeekTraits
 
     /// <summary>What of the vocabulary a drafting module has of its own.</summary>
     public DraftVocabulary Drafts { get; init; } = DraftVocabulary.Embedding | DraftVocabulary.Head;
+
+    /// <summary>True where all experts of a layer lie in one tensor, gate and up together.</summary>
+    public bool StacksExperts { get; init; }
 }

@@ -7,6 +7,8 @@ namespace LlmMemory.Models.Families.Latent;
 /// <summary>The mixtures of experts that stand beside latent attention, with the names that their checkpoints have.</summary>
 internal static class LatentExperts
 {
+    private static readonly MixtureNames StackedNames = new() { Experts = MixtureNames.StackedExperts };
+
     private static readonly MixtureNames LongCatNames = MixtureNames.DeepSeek with
     {
         Router = "router.classifier",
@@ -34,8 +36,8 @@ internal static class LatentExperts
     /// <summary>DeepSeek's: routed experts, and shared ones that are stored as one network.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="hiddenSize">The width of the hidden states.</param>
-    /// <param name="correctsScores">True where scores are corrected unless the configuration names another method.</param>
-    public static MixtureOfExperts DeepSeek(ModelConfig config, int hiddenSize, bool correctsScores)
+    /// <param name="traits">What the configuration does not say.</param>
+    public static MixtureOfExperts DeepSeek(ModelConfig config, int hiddenSize, DeepSeekTraits traits)
     {
         var width = config.Int("moe_intermediate_size");
         var experts = config.Int("n_routed_experts", "num_local_experts", "num_experts");
@@ -46,9 +48,11 @@ internal static class LatentExperts
             ExpertsPerToken = ChosenExperts.Read(config, experts, "num_experts_per_tok"),
             ExpertIntermediateSize = width,
             SharedIntermediateSize = config.Count(0, "n_shared_experts") * width,
-            HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : correctsScores,
-            Routing = RoutingFields.Read(config, correctsScores ? ExpertGating.Sigmoid : ExpertGating.Softmax),
+            HasCorrectionBias = config.OptionalText("topk_method") is { } method ? method == "noaux_tc" : traits.CorrectsScores,
+            Routing = RoutingFields.Read(config, traits.CorrectsScores ? ExpertGating.Sigmoid : ExpertGating.Softmax),
             CorrectionBiasDataType = DataTypeCatalogue.F32,
+            Storage = traits.StacksExperts ? ExpertStorage.StackedByOutput : ExpertStorage.OneByOne,
+            Names = traits.StacksExperts ? StackedNames : MixtureNames.DeepSeek,
         };
     }
 
@@ -57,7 +61,7 @@ internal static class LatentExperts
     /// <param name="hiddenSize">The width of the hidden states.</param>
     public static MixtureOfExperts DeepSeekV4(ModelConfig config, int hiddenSize)
     {
-        return DeepSeek(config, hiddenSize, correctsScores: true) with { Names = DeepSeekV4Names };
+        return DeepSeek(config, hiddenSize, new DeepSeekTraits()) with { Names = DeepSeekV4Names };
     }
 
     /// <summary>LongCat-Flash's: of the experts that may be chosen for a token, some are zero experts.</summary>
