@@ -51,6 +51,30 @@ public sealed class TrainingTests(ModuleSession session) : IClassFixture<ModuleS
         }
     }
 
+    [Theory]
+    [InlineData("$first | Get-LlmMemoryEstimate")]
+    [InlineData("$row = @{}; foreach ($property in $first.PSObject.Properties) { $row[$property.Name] = \"$($property.Value)\" }; [pscustomobject]$row | Get-LlmMemoryEstimate")]
+    public void A_run_of_Megatron_pipes_back_with_all_it_was_told(string again)
+    {
+        var result = session.Run($"$first = {Command} -Framework Megatron -FrameworkVersion 0.11 -TP 2 -PP 4 -VPP 3 -CP 2 -DP 2 -SP -DistributedOptimizer -MicroBatchGroup 4 -GlobalBatchSize 16 -Dropout $false -GradientAccumulationFusion $false -Recompute Selective -RecomputeModules layernorm,mlp -GpuGeneration Ampere -Deterministic -AttentionKernel Flash; $first; {again}").Clean();
+
+        Assert.Equal(2, result.Count);
+        Assert.Equal(32, result[0].Get("DeviceCount"));
+        foreach (var name in new[] { "TotalBytes", "MaxDeviceBytes", "Phase", "VirtualPipeline", "SequenceParallel", "DistributedOptimizer", "Dropout", "Deterministic", "GpuGeneration" })
+        {
+            Assert.Equal(result[0].Get(name), result[1].Get(name));
+        }
+    }
+
+    [Fact]
+    public void Every_stage_of_a_pipeline_is_a_range_of_devices()
+    {
+        var devices = session.Run($"({Command} -Framework Megatron -TensorParallel 2 -PipelineParallel 3 -GlobalBatchSize 8).Devices").Clean();
+
+        Assert.Equal(["Device 0", "Device 1", "Device 2", "Device 3", "Device 4", "Device 5"], devices.Select(device => device.Get("Device")));
+        Assert.Equal(3, devices.Select(device => device.Get("Bytes")).Distinct().Count());
+    }
+
     [Fact]
     public void A_bad_record_leaves_the_rest_alone()
     {

@@ -54,6 +54,15 @@ public static class ErrorIds
     /// <summary>No way to split a training over ranks has that name.</summary>
     public const string ShardingUnknown = nameof(ShardingUnknown);
 
+    /// <summary>No way to send tokens to experts has that name.</summary>
+    public const string TokenDispatcherUnknown = nameof(TokenDispatcherUnknown);
+
+    /// <summary>No generation of GPUs has that name.</summary>
+    public const string GpuGenerationUnknown = nameof(GpuGenerationUnknown);
+
+    /// <summary>No part of a layer that selective recomputation knows has that name.</summary>
+    public const string RecomputeModuleUnknown = nameof(RecomputeModuleUnknown);
+
     /// <summary>No precision of training has that name.</summary>
     public const string TrainingPrecisionUnknown = nameof(TrainingPrecisionUnknown);
 

@@ -21,6 +21,11 @@ internal sealed class EstimatePhases
     /// <summary>The phases of a training step, named by the moment at which each is fullest.</summary>
     public static EstimatePhases Training { get; } = new("Loss", "Backward", "End of backward", "Optimizer step");
 
+    /// <summary>
+    /// The phases of a step of Megatron: its main gradients are always there, so what differs is where the backward pass is.
+    /// </summary>
+    public static EstimatePhases Megatron { get; } = new("Loss", "Head backward", "Backward", "Optimizer step");
+
     /// <summary>How many there are.</summary>
     public int Count => _names.Length;
 

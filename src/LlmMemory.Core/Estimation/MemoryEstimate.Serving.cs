@@ -24,11 +24,11 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving: how values are cached.</summary>
     public string? ValueCacheType => Workload?.ValueCacheType?.Name;
 
-    /// <summary>Serving: the ranks that each layer is split over.</summary>
-    public int? TensorParallel => Workload?.TensorParallel;
+    /// <summary>The ranks that each layer is split over.</summary>
+    public int? TensorParallel => Workload?.TensorParallel ?? Run?.TensorParallel;
 
-    /// <summary>Serving: the stages that the layers are spread over.</summary>
-    public int? PipelineParallel => Workload?.PipelineParallel;
+    /// <summary>The stages that the layers are spread over.</summary>
+    public int? PipelineParallel => Workload?.PipelineParallel ?? Run?.PipelineParallel;
 
     /// <summary>Serving: true where experts are spread over the ranks whole.</summary>
     public bool? ExpertParallel => Workload?.ExpertParallel;

@@ -7,7 +7,10 @@ namespace LlmMemory.Models;
 /// <summary>One layer: its blocks in the order in which a token passes them.</summary>
 public sealed class ModelLayer
 {
-    internal ModelLayer(int index, params IReadOnlyList<Block> blocks)
+    /// <summary>Puts a layer together.</summary>
+    /// <param name="index">Its number in its section, from 0.</param>
+    /// <param name="blocks">Its blocks in the order in which a token passes them.</param>
+    public ModelLayer(int index, params IReadOnlyList<Block> blocks)
     {
         Index = index;
         Blocks = blocks;

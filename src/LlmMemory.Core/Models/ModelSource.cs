@@ -12,6 +12,9 @@ public static class ModelSource
     /// <summary>Read from the header of a GGUF file.</summary>
     public const string Gguf = nameof(Gguf);
 
+    /// <summary>Put together from blocks by a caller of the engine.</summary>
+    public const string Blocks = nameof(Blocks);
+
     /// <summary>Derived from an entry of the built-in catalogue.</summary>
     public const string Catalogue = nameof(Catalogue);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace LlmMemory.Binding;
 
@@ -16,8 +17,18 @@ public sealed class NamedTransformationAttribute : ArgumentListTransformationAtt
     /// <summary>What the names stand for.</summary>
     public Type Type { get; }
 
+    /// <summary>True where the names are one setting together, which a cell of a CSV file has as one text: <c>a; b</c>.</summary>
+    public bool IsSet { get; set; }
+
     private protected override Array Read(object?[] values)
     {
-        return SettingCatalogues.Read(Type, values);
+        return SettingCatalogues.Read(Type, IsSet ? [.. values.SelectMany(Split)] : values);
+    }
+
+    private static object?[] Split(object? value)
+    {
+        return value is string text && !string.IsNullOrWhiteSpace(text)
+            ? text.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)
+            : [value];
     }
 }

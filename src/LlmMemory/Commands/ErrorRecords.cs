@@ -22,7 +22,8 @@ internal static class ErrorRecords
                 or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
                 or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown
-                or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown
+                or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,

@@ -23,7 +23,7 @@ public abstract partial class EstimateCommand
     /// <summary>The framework that trains.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The framework that trains: HFTrainer, TRL, TorchLoop, torchtune, LitGPT. HFTrainer when not said.")]
+        HelpMessage = "The framework that trains: HFTrainer, TRL, TorchLoop, torchtune, LitGPT, Megatron. HFTrainer when not said.")]
     [NamedTransformation(typeof(TrainingFramework))]
     [ArgumentCompleter(typeof(SettingCompleter<TrainingFramework>))]
     public NamedArgument<TrainingFramework>[] Framework { get; set; } = [new(null)];
@@ -97,7 +97,7 @@ public abstract partial class EstimateCommand
     /// <summary>What is recomputed.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Training: what the backward pass computes again: None, Selective, Full (gradient checkpointing), Offloaded. The framework's own default when not said.")]
+        HelpMessage = "Training: what the backward pass computes again: None, Selective, Full (gradient checkpointing), Offloaded, Block (Megatron). The framework's own default when not said.")]
     [NamedTransformation(typeof(Recomputation))]
     [ArgumentCompleter(typeof(SettingCompleter<Recomputation>))]
     public NamedArgument<Recomputation>[] Recompute { get; set; } = [new(null)];
@@ -113,7 +113,7 @@ public abstract partial class EstimateCommand
     /// <summary>How layers are computed.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Training: the kernels of normalisations, feed-forward networks and LoRA: Eager, Liger, Foak, Compiled. Eager when not said.")]
+        HelpMessage = "Training: the kernels of normalisations, feed-forward networks and LoRA: Eager, Liger, Foak, Compiled, TransformerEngine (Megatron). Eager when not said.")]
     [NamedTransformation(typeof(LayerKernels))]
     [ArgumentCompleter(typeof(SettingCompleter<LayerKernels>))]
     public NamedArgument<LayerKernels>[] LayerKernels { get; set; } = [new(null)];
@@ -121,7 +121,7 @@ public abstract partial class EstimateCommand
     /// <summary>How the loss is computed.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "Training: how the loss is computed: Torch, FusedCrossEntropy, FusedLinear (Liger), Chunked, Cut. What kernels or framework bring when not said.")]
+        HelpMessage = "Training: how the loss is computed: Torch, FusedCrossEntropy, FusedLinear (Liger), Chunked, Cut, Compiled (Megatron). What kernels or framework bring when not said.")]
     [NamedTransformation(typeof(LossKernel))]
     [ArgumentCompleter(typeof(SettingCompleter<LossKernel>))]
     public NamedArgument<LossKernel>[] LossKernel { get; set; } = [new(null)];
@@ -134,7 +134,7 @@ public abstract partial class EstimateCommand
     private protected bool AsksForRule => Method.Any(method => method.Value == RequestedMethod.RuleOfThumb);
 
     /// <summary>Every run, one for each combination of values.</summary>
-    private protected IEnumerable<TrainingRun> TrainingRuns()
+    private protected virtual IEnumerable<TrainingRun> TrainingRuns()
     {
         return new[] { new TrainingRun { OptimizerInBackward = OptimizerInBackward } }
             .With(SequenceLength, (run, value) => run with { SequenceLength = value })

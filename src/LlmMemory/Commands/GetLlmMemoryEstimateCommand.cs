@@ -16,7 +16,7 @@ namespace LlmMemory.Commands;
 /// <summary>Estimates the memory that serving or training a model takes.</summary>
 [Cmdlet(VerbsCommon.Get, "LlmMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
-public sealed class GetLlmMemoryEstimateCommand : ServingCommand
+public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
 {
     private static readonly TrainingWorkload NoTraining = new();
 
@@ -77,6 +77,7 @@ public sealed class GetLlmMemoryEstimateCommand : ServingCommand
     {
         CollectErrors(DataType);
         CollectErrors(Mode);
+        CollectMegatronErrors();
         base.CollectSettingErrors();
     }
 

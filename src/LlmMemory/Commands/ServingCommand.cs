@@ -93,7 +93,7 @@ public abstract partial class ServingCommand : EstimateCommand
     /// <summary>The ranks that each layer is split over.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The ranks that each layer is split over.")]
+        HelpMessage = "The ranks that each layer is split over: of an engine, or of Megatron.")]
     [Alias("TP")]
     [CountSettingTransformation(nameof(TensorParallel), 1, "8")]
     [ArgumentCompleter(typeof(RankCountCompleter))]
@@ -102,7 +102,7 @@ public abstract partial class ServingCommand : EstimateCommand
     /// <summary>The stages that the layers are spread over.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The stages that the layers are spread over.")]
+        HelpMessage = "The stages that the layers are spread over: of an engine, or of Megatron.")]
     [Alias("PP")]
     [CountSettingTransformation(nameof(PipelineParallel), 1, "2")]
     [ArgumentCompleter(typeof(RankCountCompleter))]
@@ -220,7 +220,8 @@ public abstract partial class ServingCommand : EstimateCommand
         };
     }
 
-    private bool? Said(string name, SwitchParameter value)
+    /// <summary>A switch as it was said; null where it was not.</summary>
+    private protected bool? Said(string name, SwitchParameter value)
     {
         return MyInvocation.BoundParameters.ContainsKey(name) ? value.IsPresent : null;
     }

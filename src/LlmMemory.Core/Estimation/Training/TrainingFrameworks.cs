@@ -1,6 +1,7 @@
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Training.Frameworks;
 using LlmMemory.Estimation.Training.Losses;
+using LlmMemory.Estimation.Training.Megatron;
 using LlmMemory.Naming;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
@@ -73,10 +74,13 @@ public static class TrainingFrameworks
     /// <summary>PyTorch's torchtune.</summary>
     public static TrainingFramework TorchTune { get; } = new TorchFramework("torchtune", "torchtune: PyTorch's recipes; logits in chunks", [Torchtune]);
 
+    /// <summary>NVIDIA's Megatron-LM.</summary>
+    public static TrainingFramework Megatron { get; } = new MegatronFramework();
+
     /// <summary>What is taken when no framework is said.</summary>
     public static TrainingFramework Default => HuggingFaceTrainer;
 
     /// <summary>All of them.</summary>
     public static NamedCatalogue<TrainingFramework> All { get; } = new(
-        "training framework", ErrorIds.FrameworkUnknown, HuggingFaceTrainer, TrlTrainer, OwnLoop, TorchTune, LitGpt);
+        "training framework", ErrorIds.FrameworkUnknown, HuggingFaceTrainer, TrlTrainer, OwnLoop, TorchTune, LitGpt, Megatron);
 }

@@ -11,12 +11,21 @@ internal static class TrainingMargin
     /// <param name="margin">The margin as a fraction; none when null.</param>
     public static ComponentDraft[] Added(ComponentDraft[] drafts, decimal? margin)
     {
+        return Added(drafts, margin, EstimatePhases.Training);
+    }
+
+    /// <summary>The same for a framework with other phases.</summary>
+    /// <param name="drafts">The components, alike on every rank that has them.</param>
+    /// <param name="margin">The margin as a fraction; none when null.</param>
+    /// <param name="phases">The phases of a step.</param>
+    public static ComponentDraft[] Added(ComponentDraft[] drafts, decimal? margin, EstimatePhases phases)
+    {
         if (margin is not { } fraction || fraction == 0)
         {
             return drafts;
         }
 
-        var peak = Enumerable.Range(0, EstimatePhases.Training.Count)
+        var peak = Enumerable.Range(0, phases.Count)
             .Max(phase => drafts.Where(draft => draft.LivesIn(phase)).Sum(draft => draft.Bytes));
         var bytes = (long)(peak * fraction);
         var ranks = drafts.Max(draft => draft.DeviceCount);
@@ -26,7 +35,7 @@ internal static class TrainingMargin
             bytes,
             () => $"margin x peak = {Workloads.SafetyMargin.Format(fraction)} x {ByteSize.FormatGB(peak)}",
             "-SafetyMargin")
-        { DeviceCount = ranks };
+        { FirstDevice = drafts.Min(draft => draft.FirstDevice), DeviceCount = ranks };
         return [.. drafts, draft];
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Models.Families;
 using LlmMemory.Sources.Catalogue;
@@ -41,6 +42,35 @@ public static class ModelReader
 
         var config = ModelConfig.Parse(Encoding.UTF8.GetBytes(json), TextSource);
         return ConfigModelReader.Read(config, config.OptionalText("_name_or_path") ?? config.ModelType, options ?? new());
+    }
+
+    /// <summary>A model of one's own design, which no configuration describes: put together from blocks.</summary>
+    /// <param name="architecture">How it is built.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="dataType">How its weights are stored.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.ModelTooLarge"/>: its weights cannot be counted in 64 bits.</exception>
+    public static LlmModel FromArchitecture(ModelArchitecture architecture, string name, DataType dataType)
+    {
+        if (architecture is null || name is null || dataType is null)
+        {
+            throw new ArgumentNullException(architecture is null ? nameof(architecture) : name is null ? nameof(name) : nameof(dataType));
+        }
+
+        try
+        {
+            return new LlmModel(name, ModelSource.Blocks, architecture.ToInventory(dataType), architecture)
+            {
+                ModelType = architecture.ModelType,
+                DataType = dataType.Name,
+                ContextLength = architecture.ContextLength,
+                Verification = ModelVerification.Read,
+            };
+        }
+        catch (OverflowException overflow)
+        {
+            throw new LlmMemoryException(
+                ErrorIds.ModelTooLarge, name, $"The weights of {Quoted.Value(name)} cannot be counted in 64 bits. Give its layers smaller dimensions.", overflow);
+        }
     }
 
     /// <summary>Derives a model of the built-in catalogue.</summary>

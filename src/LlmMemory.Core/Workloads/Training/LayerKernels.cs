@@ -39,9 +39,12 @@ public sealed class LayerKernels : INamed
         FusesMlp = true,
     };
 
+    /// <summary>NVIDIA's Transformer Engine, which Megatron runs its layers in.</summary>
+    public static LayerKernels TransformerEngine { get; } = new("TransformerEngine", "TransformerEngine: NVIDIA's, which Megatron runs its layers in", "te");
+
     /// <summary>All of them.</summary>
     public static NamedCatalogue<LayerKernels> All { get; } =
-        new("set of kernels", Errors.ErrorIds.LayerKernelsUnknown, Eager, Liger, Foak, Compiled);
+        new("set of kernels", Errors.ErrorIds.LayerKernelsUnknown, Eager, Liger, Foak, Compiled, TransformerEngine);
 
     /// <inheritdoc/>
     public string Name { get; }

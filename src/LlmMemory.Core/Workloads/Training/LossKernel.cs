@@ -33,9 +33,13 @@ public sealed class LossKernel : INamed
     public static LossKernel Cut { get; } =
         new("Cut", "Cut: cut cross entropy; logits never reach memory", "cce", "cutcrossentropy");
 
+    /// <summary>Megatron's own fusion: what torch.compile makes of the loss, out of place.</summary>
+    public static LossKernel Compiled { get; } =
+        new("Compiled", "Compiled: Megatron's native fusion; a second copy of the logits in 32 bits", "native");
+
     /// <summary>All of them.</summary>
     public static NamedCatalogue<LossKernel> All { get; } =
-        new("loss kernel", Errors.ErrorIds.LossKernelUnknown, Torch, FusedCrossEntropy, FusedLinear, Chunked, Cut);
+        new("loss kernel", Errors.ErrorIds.LossKernelUnknown, Torch, FusedCrossEntropy, FusedLinear, Chunked, Cut, Compiled);
 
     /// <inheritdoc/>
     public string Name { get; }

@@ -29,9 +29,13 @@ public sealed class Recomputation : INamed
     public static Recomputation Offloaded { get; } =
         new("Offloaded", "Offloaded: as Full, with the inputs of layers in host memory, two of them on the device", "unsloth", "offload");
 
+    /// <summary>Megatron: some layers of each stage from their inputs, the others not.</summary>
+    public static Recomputation Block { get; } =
+        new("Block", "Block: Megatron; the first -RecomputeLayers layers of each stage, the others not at all");
+
     /// <summary>All of them.</summary>
     public static NamedCatalogue<Recomputation> All { get; } =
-        new("way to recompute", Errors.ErrorIds.RecomputationUnknown, None, Selective, Full, Offloaded);
+        new("way to recompute", Errors.ErrorIds.RecomputationUnknown, None, Selective, Full, Offloaded, Block);
 
     /// <inheritdoc/>
     public string Name { get; }

@@ -6,7 +6,7 @@ namespace LlmMemory.Workloads.Training;
 /// How a known model is trained. What is null was not said: the framework takes its own default, and the estimate
 /// reports it.
 /// </summary>
-public sealed record TrainingRun
+public sealed partial record TrainingRun
 {
     /// <summary>The samples of one pass on one rank.</summary>
     public int? MicroBatchSize { get; init; }

@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Adapters;
-using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
@@ -31,7 +29,8 @@ internal sealed class TorchFramework : TrainingFramework
     private protected override MemoryEstimate EstimateInRange(
         LlmModel model, ModelArchitecture architecture, TrainingRun run, string? version)
     {
-        var profile = Find(version);
+        MegatronSettings.Refuse(Name, run);
+        var profile = ProfileVersions.Find(_profiles, each => each.From, version, _profiles[0].VersionOf, Name);
         var resolution = new RunResolution(Name, profile, model, architecture, run);
         var plan = resolution.Plan;
         var states = new States.TrainingStates(plan);
@@ -71,22 +70,5 @@ internal sealed class TorchFramework : TrainingFramework
         return adapter is null ? EstimateMode.Training.Name
             : !adapter.MethodKind.IsLora ? adapter.Method
             : plan.Model.IsFourBitOrLess ? "QLoRA" : "LoRA";
-    }
-
-    private FrameworkProfile Find(string? version)
-    {
-        if (version is null)
-        {
-            return _profiles[_profiles.Count - 1];
-        }
-
-        var isRead = Version.TryParse(version.Trim().TrimStart('v', 'V'), out var parsed)
-            || Version.TryParse(version.Trim().TrimStart('v', 'V') + ".0", out parsed);
-        return (isRead ? _profiles.LastOrDefault(profile => Version.Parse(profile.From) <= parsed) : null)
-            ?? throw new LlmMemoryException(
-                ErrorIds.FrameworkVersionUnknown,
-                version,
-                $"{Quoted.Value(version)} is no version of {_profiles[0].VersionOf} whose rules are known for {Name}. "
-                + $"Known are {_profiles[0].From} and later: write {_profiles[_profiles.Count - 1].From}.");
     }
 }
