@@ -59,7 +59,8 @@ public static class ModelCatalogue
     private static string[] Aliases(CatalogueLine line, HashSet<string> takenOnce)
     {
         var tail = Tail(line.Id);
-        return takenOnce.Contains(Key(tail)) && !IsSame(Key(tail), Key(line.Name)) ? [line.Id, tail] : [line.Id];
+        var key = Key(tail);
+        return takenOnce.Contains(key) && !IsSame(key, Key(line.Name)) ? [line.Id, tail] : [line.Id];
     }
 
     private static bool IsSame(string key, string other)

@@ -12,16 +12,20 @@ namespace LlmMemory.Sources.Safetensors;
 /// </summary>
 internal sealed class SafetensorsIndex
 {
+    // What a tensor of a large model takes: a table of the right size is not moved again and again while it grows.
+    private const int LineBytes = 90;
+
     private readonly JsonTokenizer _json;
     private readonly string _source;
     private readonly Dictionary<string, string> _shards = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _shardOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _shardOf;
     private string? _lastShard;
     private bool _hasMap;
 
     private SafetensorsIndex(byte[] bytes, string source)
     {
         _json = new JsonTokenizer(bytes, 0, bytes.Length);
+        _shardOf = new Dictionary<string, string>(bytes.Length / LineBytes, StringComparer.Ordinal);
         _source = source;
     }
 
