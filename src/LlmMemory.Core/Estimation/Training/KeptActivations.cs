@@ -22,7 +22,7 @@ internal sealed class KeptActivations
         [
             .. plan.Architecture.Sections
                 .Where(section => section.Part is ModelPart.Text or ModelPart.Encoder)
-                .SelectMany(section => section.Layers.Select(layer => Run(section, layer))),
+                .SelectMany(RunAll),
         ];
         if (_layers.Count == 0)
         {
@@ -101,6 +101,18 @@ internal sealed class KeptActivations
     private long Bytes(decimal bytesPerToken)
     {
         return (long)Math.Ceiling(_plan.Tokens * bytesPerToken);
+    }
+
+    // Layers that are built alike keep the same, unless an adapter stands beside some of them alone.
+    private IEnumerable<LayerActivations> RunAll(ModelSection section)
+    {
+        (ModelLayer Layer, LayerActivations Activations)? last = null;
+        foreach (var layer in section.Layers)
+        {
+            var isSame = _plan.Trained.IsFull && last is { } before && before.Layer.Blocks.SequenceEqual(layer.Blocks);
+            last = (layer, isSame ? last!.Value.Activations : Run(section, layer));
+            yield return last.Value.Activations;
+        }
     }
 
     private LayerActivations Run(ModelSection section, ModelLayer layer)
