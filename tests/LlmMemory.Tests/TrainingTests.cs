@@ -30,6 +30,12 @@ public sealed class TrainingTests(ModuleSession session) : IClassFixture<ModuleS
     }
 
     [Fact]
+    public void A_multiplier_that_changes_nothing_is_a_warning()
+    {
+        Assert.StartsWith("-TrainingMultiplier changed nothing", Assert.Single(session.Run(Command + " -TrainingMultiplier 3").Warnings), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_values_make_one_record_per_combination()
     {
         var result = session.Run(Command + " -DataParallel 2 -Sharding DDP,FSDP -Optimizer AdamW,Adafactor,SGD").Clean();

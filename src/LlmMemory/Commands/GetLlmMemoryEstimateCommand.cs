@@ -24,6 +24,7 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
     private bool _anyInference;
     private bool _ignoresServing;
     private bool _anyTraining;
+    private bool _ignoresMultiplier;
 
     /// <summary>How the weights are stored.</summary>
     [Parameter(
@@ -57,6 +58,11 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
             WriteWarning(
                 $"-{string.Join(", -", _trainingSettings)} changed nothing: the rule of thumb uses it for training only. "
                 + "Add -Mode Training.");
+        }
+
+        if (_ignoresMultiplier)
+        {
+            WriteWarning("-TrainingMultiplier changed nothing: it belongs to the rule of thumb. Add -Method RuleOfThumb to use it.");
         }
 
         if (_ignoresServing)
@@ -132,6 +138,7 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
             return false;
         }
 
+        _ignoresMultiplier |= TrainingMultiplier.Any(multiplier => multiplier.Value is not null);
         WriteTrainings(run => run, (framework, run) => framework.Estimate(model, run, FrameworkVersion));
         return true;
     }
