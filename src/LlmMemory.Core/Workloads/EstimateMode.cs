@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads;
 
 /// <summary>What is done with the model: serve it or train all of it.</summary>
-public sealed class EstimateMode : INamed
+public sealed class EstimateMode : NamedChoice
 {
     private EstimateMode(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>The model answers requests.</summary>
@@ -27,19 +24,4 @@ public sealed class EstimateMode : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<EstimateMode> All { get; } =
         new("mode", Errors.ErrorIds.ModeUnknown, Inference, Training);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

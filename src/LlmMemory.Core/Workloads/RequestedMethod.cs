@@ -1,17 +1,14 @@
-using System.Collections.Generic;
 using LlmMemory.Estimation;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads;
 
 /// <summary>How an estimate is to be made, where there is more than one way.</summary>
-public sealed class RequestedMethod : INamed
+public sealed class RequestedMethod : NamedChoice
 {
     private RequestedMethod(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>By the published rule of thumb.</summary>
@@ -25,19 +22,4 @@ public sealed class RequestedMethod : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<RequestedMethod> All { get; } =
         new("method", Errors.ErrorIds.MethodUnknown, RuleOfThumb, Architecture);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

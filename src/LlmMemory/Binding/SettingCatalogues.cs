@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using LlmMemory.Adapters;
+using LlmMemory.Estimation.Serving;
 using LlmMemory.Estimation.Training;
 using LlmMemory.Naming;
 using LlmMemory.Workloads;
@@ -12,6 +14,10 @@ internal static class SettingCatalogues
 {
     private static readonly Dictionary<Type, Entry> Entries = new()
     {
+        [typeof(EstimateMode)] = Entry.Of(() => EstimateMode.All),
+        [typeof(Optimizer)] = Entry.Of(() => Optimizer.All),
+        [typeof(ServingEngine)] = Entry.Of(() => ServingEngines.All),
+        [typeof(AdapterMethod)] = Entry.Of(() => AdapterMethod.All),
         [typeof(TrainingFramework)] = Entry.Of(() => TrainingFrameworks.All),
         [typeof(TrainingPrecision)] = Entry.Of(() => TrainingPrecision.All),
         [typeof(Recomputation)] = Entry.Of(() => Recomputation.All),

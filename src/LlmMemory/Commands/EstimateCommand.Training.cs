@@ -16,9 +16,9 @@ public abstract partial class EstimateCommand
     [Parameter(
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The optimizer: AdamW keeps 2 states per trained parameter, SGD 1. AdamW when not said.")]
-    [OptimizerTransformation]
-    [ArgumentCompleter(typeof(OptimizerCompleter))]
-    public OptimizerArgument[] Optimizer { get; set; } = [new(null)];
+    [NamedTransformation(typeof(Workloads.Optimizer))]
+    [ArgumentCompleter(typeof(SettingCompleter<Workloads.Optimizer>))]
+    public NamedArgument<Workloads.Optimizer>[] Optimizer { get; set; } = [new(null)];
 
     /// <summary>The safety margin.</summary>
     [Parameter(

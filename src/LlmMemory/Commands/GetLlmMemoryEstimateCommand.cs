@@ -38,9 +38,9 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
     [Parameter(
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "What is done with the model: Inference, Training, or both. Inference when not said.")]
-    [ModeTransformation]
-    [ArgumentCompleter(typeof(ModeCompleter))]
-    public ModeArgument[] Mode { get; set; } = [new(null)];
+    [NamedTransformation(typeof(EstimateMode))]
+    [ArgumentCompleter(typeof(SettingCompleter<EstimateMode>))]
+    public NamedArgument<EstimateMode>[] Mode { get; set; } = [new(null)];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

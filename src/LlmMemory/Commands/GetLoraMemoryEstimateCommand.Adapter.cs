@@ -15,9 +15,9 @@ public sealed partial class GetLoraMemoryEstimateCommand
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The adapter's method for a known model: LoRA, DoRA, AdaLoRA, VeRA, LoHa, LoKr, IA3, OFT, PrefixTuning and others. LoRA when not said.")]
     [Alias("PeftType")]
-    [AdapterMethodTransformation]
-    [ArgumentCompleter(typeof(AdapterMethodCompleter))]
-    public AdapterMethodArgument[] AdapterMethod { get; set; } = [new(null)];
+    [NamedTransformation(typeof(Adapters.AdapterMethod))]
+    [ArgumentCompleter(typeof(SettingCompleter<Adapters.AdapterMethod>))]
+    public NamedArgument<Adapters.AdapterMethod>[] AdapterMethod { get; set; } = [new(null)];
 
     /// <summary>The rank.</summary>
     [Parameter(

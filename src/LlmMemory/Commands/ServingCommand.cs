@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
+using LlmMemory.Estimation.Serving;
 using LlmMemory.Workloads.Serving;
 
 namespace LlmMemory.Commands;
@@ -19,9 +20,9 @@ public abstract partial class ServingCommand : EstimateCommand
     [Parameter(
         ValueFromPipelineByPropertyName = true,
         HelpMessage = "The engine that serves the model: Generic, LlamaCpp, Ollama, LMStudio, vLLM, SGLang, TensorRT-LLM, Transformers. Generic, the textbook, when any setting of serving is said.")]
-    [EngineTransformation]
-    [ArgumentCompleter(typeof(EngineCompleter))]
-    public EngineArgument[] Engine { get; set; } = [new(null)];
+    [NamedTransformation(typeof(ServingEngine))]
+    [ArgumentCompleter(typeof(SettingCompleter<ServingEngine>))]
+    public NamedArgument<ServingEngine>[] Engine { get; set; } = [new(null)];
 
     /// <summary>The version of the engine.</summary>
     [Parameter(

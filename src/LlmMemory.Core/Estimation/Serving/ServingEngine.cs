@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Naming;
@@ -8,28 +7,11 @@ using LlmMemory.Workloads.Serving;
 namespace LlmMemory.Estimation.Serving;
 
 /// <summary>An engine that serves models: what it allocates, by the rules of one of its versions.</summary>
-public abstract class ServingEngine : INamed
+public abstract class ServingEngine : NamedChoice
 {
     private protected ServingEngine(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
-    }
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
     }
 
     /// <summary>Reads a model, so that estimates of many workloads do not read it again.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Naming;
@@ -8,28 +7,11 @@ using LlmMemory.Workloads.Training;
 namespace LlmMemory.Estimation.Training;
 
 /// <summary>A framework that trains models: what it keeps and copies, by the rules of one of its versions.</summary>
-public abstract class TrainingFramework : INamed
+public abstract class TrainingFramework : NamedChoice
 {
     private protected TrainingFramework(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
-    }
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
     }
 
     /// <summary>Estimates a training run: what each rank holds, phase by phase.</summary>

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>How attention is computed while training, as far as it decides what is kept for the backward pass.</summary>
-public sealed class AttentionKernel : INamed
+public sealed class AttentionKernel : NamedChoice
 {
     private AttentionKernel(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>Scores and probabilities are written out: heads x length x length of them.</summary>
@@ -28,19 +25,4 @@ public sealed class AttentionKernel : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<AttentionKernel> All { get; } =
         new("attention kernel", Errors.ErrorIds.AttentionKernelUnknown, Eager, Sdpa, Flash);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

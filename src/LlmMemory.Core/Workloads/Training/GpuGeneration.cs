@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>A generation of NVIDIA's GPUs, as far as it decides how much libraries reserve for themselves.</summary>
-public sealed class GpuGeneration : INamed
+public sealed class GpuGeneration : NamedChoice
 {
     private GpuGeneration(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>A100 and its kin.</summary>
@@ -25,19 +22,4 @@ public sealed class GpuGeneration : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<GpuGeneration> All { get; } =
         new("generation of GPUs", Errors.ErrorIds.GpuGenerationUnknown, Ampere, Hopper, Blackwell);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>Which parts of a layer run in kernels that keep less for the backward pass than PyTorch's own operations.</summary>
-public sealed class LayerKernels : INamed
+public sealed class LayerKernels : NamedChoice
 {
     private LayerKernels(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>PyTorch's own operations.</summary>
@@ -46,15 +43,6 @@ public sealed class LayerKernels : INamed
     public static NamedCatalogue<LayerKernels> All { get; } =
         new("set of kernels", Errors.ErrorIds.LayerKernelsUnknown, Eager, Liger, Foak, Compiled, TransformerEngine);
 
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
     /// <summary>True where a normalisation keeps its input as it is, and no copy in 32 bits.</summary>
     public bool FusesNorms { get; private init; }
 
@@ -66,10 +54,4 @@ public sealed class LayerKernels : INamed
 
     /// <summary>The loss that comes with them; null for the framework's own.</summary>
     public LossKernel? Loss { get; private init; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>How the loss is computed from the last hidden states: which copies of the logits there are.</summary>
-public sealed class LossKernel : INamed
+public sealed class LossKernel : NamedChoice
 {
     private LossKernel(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>torch.nn.functional.cross_entropy on all logits.</summary>
@@ -40,19 +37,4 @@ public sealed class LossKernel : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<LossKernel> All { get; } =
         new("loss kernel", Errors.ErrorIds.LossKernelUnknown, Torch, FusedCrossEntropy, FusedLinear, Chunked, Cut, Compiled);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>What is computed again in the backward pass, so that it need not be kept: gradient checkpointing.</summary>
-public sealed class Recomputation : INamed
+public sealed class Recomputation : NamedChoice
 {
     private Recomputation(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>Nothing.</summary>
@@ -37,21 +34,6 @@ public sealed class Recomputation : INamed
     public static NamedCatalogue<Recomputation> All { get; } =
         new("way to recompute", Errors.ErrorIds.RecomputationUnknown, None, Selective, Full, Offloaded, Block);
 
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
     /// <summary>True where layers keep their input alone.</summary>
     public bool KeepsInputsOnly => this == Full || this == Offloaded;
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>A part of a layer that selective recomputation computes again. Source: NVIDIA/Megatron-LM megatron/core/transformer/transformer_config.py, recompute_modules.</summary>
-public sealed class RecomputeModule : INamed
+public sealed class RecomputeModule : NamedChoice
 {
     private RecomputeModule(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>Scores and probabilities of attention.</summary>
@@ -37,19 +34,4 @@ public sealed class RecomputeModule : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<RecomputeModule> All { get; } =
         new("module to recompute", Errors.ErrorIds.RecomputeModuleUnknown, CoreAttention, ExpertActivation, Norms, LatentUp, Mlp, Experts, SharedExperts);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>What is split over the ranks that train on different samples, and what each of them holds whole.</summary>
-public sealed class Sharding : INamed
+public sealed class Sharding : NamedChoice
 {
     private Sharding(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>Every rank holds everything: distributed data parallel, ZeRO stage 0.</summary>
@@ -43,15 +40,6 @@ public sealed class Sharding : INamed
     public static NamedCatalogue<Sharding> All { get; } =
         new("way to shard", Errors.ErrorIds.ShardingUnknown, None, ZeroOne, ZeroTwo, ZeroThree, FullShard, GradOp);
 
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
     /// <summary>True where each rank keeps the optimizer states of its share alone.</summary>
     public bool SplitsStates { get; private init; }
 
@@ -66,10 +54,4 @@ public sealed class Sharding : INamed
 
     /// <summary>True for a stage of DeepSpeed's ZeRO.</summary>
     public bool IsZero { get; private init; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>How tokens come to the experts of other ranks. Source: NVIDIA/Megatron-LM megatron/core/transformer/moe/token_dispatcher.py.</summary>
-public sealed class TokenDispatcher : INamed
+public sealed class TokenDispatcher : NamedChoice
 {
     private TokenDispatcher(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>Every rank gathers the tokens of all.</summary>
@@ -22,19 +19,4 @@ public sealed class TokenDispatcher : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<TokenDispatcher> All { get; } =
         new("token dispatcher", Errors.ErrorIds.TokenDispatcherUnknown, AllGather, AllToAll);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
 using LlmMemory.Naming;
 
 namespace LlmMemory.Workloads.Training;
 
 /// <summary>In which type a training computes, beside the one that its weights are loaded in.</summary>
-public sealed class TrainingPrecision : INamed
+public sealed class TrainingPrecision : NamedChoice
 {
     private TrainingPrecision(string name, string description, params string[] aliases)
+        : base(name, description, aliases)
     {
-        Name = name;
-        Description = description;
-        Aliases = aliases;
     }
 
     /// <summary>In the type of the weights: all in 32 bits, or all in BF16.</summary>
@@ -24,19 +21,4 @@ public sealed class TrainingPrecision : INamed
     /// <summary>All of them.</summary>
     public static NamedCatalogue<TrainingPrecision> All { get; } =
         new("training precision", Errors.ErrorIds.TrainingPrecisionUnknown, Pure, Mixed);
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Aliases { get; }
-
-    /// <inheritdoc/>
-    public string Description { get; }
-
-    /// <inheritdoc/>
-    public override string ToString()
-    {
-        return Name;
-    }
 }

@@ -225,6 +225,8 @@ internal sealed class RunResolution
         _assumptions.AddIf(
             _architecture.Layers.Any(layer => layer.Mixers.Any(mixer => mixer is RecurrentMixer)), RecurrentActivations.Assumption);
         AddAdapter();
+        _assumptions.Add($"States: {Plan.Regime.Description}.");
+        _assumptions.AddIf(Plan.Optimizer.States.IsPaged, $"Pages of {Plan.Optimizer.Name}'s states may move to the host; all are counted on the device.");
         _assumptions.Add("PyTorch's allocated peak of a step after the first; what the allocator keeps unused and the CUDA context come on top.");
     }
 
