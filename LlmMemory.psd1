@@ -14,7 +14,7 @@
     FormatsToProcess       = @('bin/LlmMemory.Format.ps1xml')
     TypesToProcess         = @('bin/LlmMemory.Types.ps1xml')
 
-    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
+    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

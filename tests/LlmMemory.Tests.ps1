@@ -192,7 +192,7 @@ Describe 'Help' {
         $server.Dispose()
     }
 
-    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
         $help.Description | Should -Not -BeNullOrEmpty
@@ -216,6 +216,14 @@ Describe 'Help' {
         }
         finally {
             Pop-Location
+        }
+    }
+
+    It 'runs the examples of Get-LlmGpu that need no GPU as printed' {
+        $examples = @((Get-Help Get-LlmGpu -Examples).examples.example | Where-Object code -NotMatch '-Local|\$fleet')
+        $examples.Count | Should -BeGreaterOrEqual 6
+        foreach ($example in $examples) {
+            { & ([scriptblock]::Create($example.code)) -ErrorAction Stop } | Should -Not -Throw -Because $example.title
         }
     }
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using LlmMemory.Core.Tests;
 using LlmMemory.Core.Tests.Gguf;
+using LlmMemory.Core.Tests.Hardware;
 using LlmMemory.Core.Tests.Hub;
 using LlmMemory.Core.Tests.Safetensors;
 using LlmMemory.Tests.Hosting;
@@ -27,6 +28,7 @@ internal sealed class ErrorTopicWorld : IDisposable
         WriteGguf();
         WriteConfigs();
         WriteLogs();
+        WriteTools();
     }
 
     public string Folder => _folder.Path;
@@ -110,6 +112,20 @@ internal sealed class ErrorTopicWorld : IDisposable
 
         Directory.CreateDirectory(_folder.At("circle"));
         File.CreateSymbolicLink(_folder.At("circle/config.json"), _folder.At("circle/config.json"));
+    }
+
+    // An example that puts a folder of tools on the path does so for the process: the path is put back with the rest.
+    private void WriteTools()
+    {
+        _variables["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        const string Query = "--query-gpu=index,name,uuid,driver_version,memory.total,memory.used,memory.free,mig.mode.current --format=csv,noheader,nounits";
+        const string Processes = "--query-compute-apps=gpu_uuid,pid,process_name,used_memory --format=csv,noheader,nounits";
+        const string Gpu = "0, NVIDIA L4, GPU-1, 580.65.06, 23034, 1, 22477, Disabled\n";
+        Directory.CreateDirectory(_folder.At("tools/none"));
+        FakeTools.In(_folder.At("tools/good")).Answer("nvidia-smi", Query, Gpu).Answer("nvidia-smi", Processes, string.Empty);
+        FakeTools.In(_folder.At("tools/unloaded")).Answer("nvidia-smi", Query, "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n", exitCode: 9);
+        FakeTools.In(_folder.At("tools/slow")).Script("nvidia-smi", Query, $"/bin/sleep 2; echo '{Gpu.Trim()}'").Answer("nvidia-smi", Processes, string.Empty);
+        FakeTools.In(_folder.At("tools/other")).Answer("nvidia-smi", Query, "Welcome to another tool\n");
     }
 
     private void WriteLogs()

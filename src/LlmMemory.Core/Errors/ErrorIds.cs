@@ -278,4 +278,25 @@ public static class ErrorIds
 
     /// <summary>The adapter of a model cannot be laid out, because only packed tensors or a GGUF file are known.</summary>
     public const string AdapterNeedsCheckpoint = nameof(AdapterNeedsCheckpoint);
+
+    /// <summary>No GPU of that name is known.</summary>
+    public const string GpuUnknown = nameof(GpuUnknown);
+
+    /// <summary>No maker of GPUs in the catalogue has that name.</summary>
+    public const string GpuVendorUnknown = nameof(GpuVendorUnknown);
+
+    /// <summary>No instance of a cloud that holds GPUs of the catalogue has that name.</summary>
+    public const string CloudInstanceUnknown = nameof(CloudInstanceUnknown);
+
+    /// <summary>No tool that describes GPUs is on the machine.</summary>
+    public const string GpuToolMissing = nameof(GpuToolMissing);
+
+    /// <summary>A tool that describes GPUs cannot be started, or ends with an error.</summary>
+    public const string GpuToolFailed = nameof(GpuToolFailed);
+
+    /// <summary>A tool that describes GPUs did not end in time, and was ended.</summary>
+    public const string GpuToolTimedOut = nameof(GpuToolTimedOut);
+
+    /// <summary>What a tool says of GPUs is not what any known version of it prints.</summary>
+    public const string GpuToolOutputInvalid = nameof(GpuToolOutputInvalid);
 }

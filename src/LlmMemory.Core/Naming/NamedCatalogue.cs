@@ -18,6 +18,10 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
     // A longer text is no name; it is not looked up, so that nobody pays for comparing it.
     private const int MaxNameLength = 64;
 
+    private const int MinBegunLength = 2;
+
+    private const int MaxSuggestions = 4;
+
     private readonly T[] _items;
     private readonly Dictionary<string, T> _bySpelling;
     private readonly string _kind;
@@ -120,9 +124,14 @@ public sealed class NamedCatalogue<T> : IReadOnlyList<T>
 
     private List<string> NearestNames(string normalized)
     {
-        return NearestSpellings.Find(normalized, _bySpelling.Keys)
+        // Who leaves the end out means one of those that begin so, however many letters are missing.
+        var begun = normalized.Length >= MinBegunLength
+            ? _bySpelling.Keys.Where(spelling => spelling.StartsWith(normalized, StringComparison.OrdinalIgnoreCase)).ToList()
+            : [];
+        return (begun.Count > 0 ? begun : NearestSpellings.Find(normalized, _bySpelling.Keys))
             .Select(spelling => _bySpelling[spelling].Name)
             .Distinct()
+            .Take(MaxSuggestions)
             .ToList();
     }
 

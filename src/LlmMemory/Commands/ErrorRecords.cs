@@ -23,7 +23,12 @@ internal static class ErrorRecords
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
                 or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown
                 or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown
-                or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown
+                or ErrorIds.GpuUnknown or ErrorIds.GpuVendorUnknown or ErrorIds.CloudInstanceUnknown => ErrorCategory.ObjectNotFound,
+            ErrorIds.GpuToolMissing => ErrorCategory.NotInstalled,
+            ErrorIds.GpuToolFailed => ErrorCategory.DeviceError,
+            ErrorIds.GpuToolTimedOut => ErrorCategory.OperationTimeout,
+            ErrorIds.GpuToolOutputInvalid => ErrorCategory.InvalidResult,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,

@@ -1,0 +1,16 @@
+using System;
+using Xunit;
+
+namespace LlmMemory.Core.Tests.Hardware;
+
+/// <summary>A fact that puts a fake tool on the path: a shell script, which Windows does not run as a program.</summary>
+public sealed class UnixFactAttribute : FactAttribute
+{
+    public UnixFactAttribute()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip = "A fake tool is a shell script, which Windows does not run.";
+        }
+    }
+}
