@@ -3,7 +3,7 @@
 # fuzz.sh TARGET|all SECONDS [FOLDER]   all targets run at the same time; FOLDER (artifacts/fuzz) takes what is found,
 #                                       and a later run goes on from there.
 set -euo pipefail
-target=${1:?name a target: config, safetensors, gguf or all}
+target=${1:?name a target: config, safetensors, gguf, training or all}
 seconds=${2:?say for how many seconds}
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -47,7 +47,7 @@ report() {
 }
 
 targets=$target
-[ "$target" != all ] || targets='config safetensors gguf'
+[ "$target" != all ] || targets='config safetensors gguf training'
 install_tools
 build_program
 write_dictionary

@@ -143,7 +143,7 @@ public sealed class BindingTests(ModuleSession session) : IClassFixture<ModuleSe
         string[] open =
         [
             "Path", "LiteralPath", "Revision", "Token", "Json", "TensorSplit", "OverrideTensor", "Log", "Line", "Estimate",
-            "LayersToTransform", "RankPattern", "Projector", "LoraAdapter",
+            "LayersToTransform", "RankPattern", "Projector", "LoraAdapter", "ConfigPath",
         ];
         var commands = session.Run("Get-Command -Module LlmMemory").Clean().Select(item => (CommandInfo)item.BaseObject).ToList();
 

@@ -29,6 +29,7 @@ internal sealed class ErrorTopicWorld : IDisposable
         WriteConfigs();
         WriteLogs();
         WriteTools();
+        WriteTrainingConfigs();
     }
 
     public string Folder => _folder.Path;
@@ -134,6 +135,17 @@ internal sealed class ErrorTopicWorld : IDisposable
         Directory.CreateDirectory(_folder.At("logs"));
         using var months = File.OpenWrite(_folder.At("months.log"));
         months.SetLength(600L << 20);
+    }
+
+    private void WriteTrainingConfigs()
+    {
+        _folder.Write("full.yml", "base_model: gpt2\nsequence_len: 512\nmicro_batch_size: 2\n");
+        _folder.Write("qlora.yml", "base_model: gpt2\nadapter: qlora\nload_in_4bit: true\nlora_r: 8\nlora_target_linear: true\n");
+        _folder.Write("tabs.yml", "base_model: gpt2\nfsdp_config:\n\tfsdp_offload_params: true\n");
+        _folder.Write("notes.yml", "todo: buy more GPUs\n");
+        _folder.Write("zero.yml", "base_model: gpt2\nmicro_batch_size: 0\n");
+        _folder.Write("ds_config.json", """{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": 4}""");
+        _folder.Write("eight.yml", "base_model: gpt2\ngradient_accumulation_steps: 8\n");
     }
 
     private void Write(string relative, byte[] bytes)

@@ -54,6 +54,9 @@ public static class ErrorIds
     /// <summary>No way to split a training over ranks has that name.</summary>
     public const string ShardingUnknown = nameof(ShardingUnknown);
 
+    /// <summary>Nothing of a training that can lie in host memory has that name.</summary>
+    public const string OffloadUnknown = nameof(OffloadUnknown);
+
     /// <summary>No way to send tokens to experts has that name.</summary>
     public const string TokenDispatcherUnknown = nameof(TokenDispatcherUnknown);
 
@@ -299,4 +302,21 @@ public static class ErrorIds
 
     /// <summary>What a tool says of GPUs is not what any known version of it prints.</summary>
     public const string GpuToolOutputInvalid = nameof(GpuToolOutputInvalid);
+    /// <summary>A configuration of a training is not there.</summary>
+    public const string TrainingConfigNotFound = nameof(TrainingConfigNotFound);
+
+    /// <summary>The system does not let a configuration of a training be read: it is locked, forbidden, or a folder.</summary>
+    public const string TrainingConfigUnreadable = nameof(TrainingConfigUnreadable);
+
+    /// <summary>A configuration of a training is neither JSON nor of the part of YAML that is read; the error has the offset.</summary>
+    public const string TrainingConfigInvalid = nameof(TrainingConfigInvalid);
+
+    /// <summary>A configuration has the keys of no framework that is known.</summary>
+    public const string TrainingConfigUnknown = nameof(TrainingConfigUnknown);
+
+    /// <summary>A configuration's key has a value that makes no sense there, or that cannot be estimated.</summary>
+    public const string TrainingConfigSettingInvalid = nameof(TrainingConfigSettingInvalid);
+
+    /// <summary>Configurations of one run say different things of one setting.</summary>
+    public const string TrainingConfigContradictory = nameof(TrainingConfigContradictory);
 }

@@ -20,6 +20,9 @@ public sealed partial class MemoryEstimate
     /// <summary>Training: what is split over the ranks.</summary>
     public string? Sharding => Run?.Sharding?.Name;
 
+    /// <summary>Training: what lies in host memory; null where nothing was said of it.</summary>
+    public string? Offload => Run?.Offload?.Name;
+
     /// <summary>Training: in which type is computed.</summary>
     public string? Precision => Run?.Precision?.Name;
 

@@ -22,9 +22,10 @@ internal sealed class JsonNode
     private readonly JsonNode? _parent;
     private readonly string _step;
 
-    private JsonNode(JsonTokenKind kind, JsonNode? parent, string step, string? text)
+    private JsonNode(JsonTokenKind kind, JsonNode? parent, string step, string? text, int offset)
     {
         Kind = kind;
+        Offset = offset;
         _parent = parent;
         _step = step;
         _text = text;
@@ -34,6 +35,9 @@ internal sealed class JsonNode
 
     /// <summary>What the value is: <see cref="JsonTokenKind.ObjectStart"/> stands for an object, and so on.</summary>
     public JsonTokenKind Kind { get; }
+
+    /// <summary>The byte at which the value starts.</summary>
+    public int Offset { get; }
 
     /// <summary>Where the value stands in the document: <c>text_config.layer_types[3]</c>; empty for the document.</summary>
     /// <remarks>
@@ -70,6 +74,31 @@ internal sealed class JsonNode
         var root = ReadValue(tokenizer, null, string.Empty, ref remaining);
         tokenizer.Read();
         return root;
+    }
+
+    /// <summary>A document that is put together by a reader of another notation.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="text">A text or a number as JSON writes it; null for anything else.</param>
+    /// <param name="offset">The byte at which it starts.</param>
+    internal static JsonNode Root(JsonTokenKind kind, string? text, int offset)
+    {
+        return new JsonNode(kind, null, string.Empty, text, offset);
+    }
+
+    /// <summary>Adds a member to an object that is being put together; the name must be new.</summary>
+    internal JsonNode AddMember(string name, JsonTokenKind kind, string? text, int offset)
+    {
+        var member = new JsonNode(kind, this, name, text, offset);
+        _members!.Add(name, member);
+        return member;
+    }
+
+    /// <summary>Adds a value to a list that is being put together.</summary>
+    internal JsonNode AddItem(JsonTokenKind kind, string? text, int offset)
+    {
+        var item = new JsonNode(kind, this, $"[{_items!.Count.ToString(CultureInfo.InvariantCulture)}]", text, offset);
+        _items.Add(item);
+        return item;
     }
 
     /// <summary>The member of that name, null where there is none or where it says null.</summary>
@@ -133,7 +162,7 @@ internal sealed class JsonNode
         }
 
         var isLeafWithText = tokenizer.Kind is JsonTokenKind.Text or JsonTokenKind.Number;
-        var node = new JsonNode(tokenizer.Kind, parent, step, isLeafWithText ? tokenizer.GetText() : null);
+        var node = new JsonNode(tokenizer.Kind, parent, step, isLeafWithText ? tokenizer.GetText() : null, tokenizer.Offset);
         if (node._members is not null)
         {
             node.ReadMembers(tokenizer, ref remaining);

@@ -25,6 +25,7 @@ internal static class SettingCatalogues
         [typeof(LayerKernels)] = Entry.Of(() => LayerKernels.All),
         [typeof(LossKernel)] = Entry.Of(() => LossKernel.All),
         [typeof(Sharding)] = Entry.Of(() => Sharding.All),
+        [typeof(Offload)] = Entry.Of(() => Offload.All),
         [typeof(TokenDispatcher)] = Entry.Of(() => TokenDispatcher.All),
         [typeof(RecomputeModule)] = Entry.Of(() => RecomputeModule.All),
         [typeof(GpuGeneration)] = Entry.Of(() => GpuGeneration.All),

@@ -21,7 +21,7 @@ internal static class ErrorRecords
                 or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound
                 or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
-                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.TrainingPrecisionUnknown
+                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.OffloadUnknown or ErrorIds.TrainingPrecisionUnknown
                 or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown
                 or ErrorIds.GpuUnknown or ErrorIds.GpuVendorUnknown or ErrorIds.CloudInstanceUnknown => ErrorCategory.ObjectNotFound,
@@ -29,17 +29,20 @@ internal static class ErrorRecords
             ErrorIds.GpuToolFailed => ErrorCategory.DeviceError,
             ErrorIds.GpuToolTimedOut => ErrorCategory.OperationTimeout,
             ErrorIds.GpuToolOutputInvalid => ErrorCategory.InvalidResult,
+                or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
+                or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
             ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
             ErrorIds.HubUnavailable => ErrorCategory.ConnectionError,
             ErrorIds.HubResponseInvalid => ErrorCategory.InvalidResult,
-            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable or ErrorIds.TrainingConfigUnreadable => ErrorCategory.ReadError,
             ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
-                or ErrorIds.LogOfSeveralEngines => ErrorCategory.InvalidData,
+                or ErrorIds.LogOfSeveralEngines
+                or ErrorIds.TrainingConfigInvalid or ErrorIds.TrainingConfigSettingInvalid or ErrorIds.TrainingConfigContradictory => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
                 or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
                 or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel

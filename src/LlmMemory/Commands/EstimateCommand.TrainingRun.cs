@@ -23,7 +23,7 @@ public abstract partial class EstimateCommand
     /// <summary>The framework that trains.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The framework that trains: HFTrainer, TRL, TorchLoop, torchtune, LitGPT, Megatron. HFTrainer when not said.")]
+        HelpMessage = "The framework that trains: HFTrainer, TRL, Axolotl, LLaMAFactory, TorchLoop, torchtune, LitGPT, Megatron. HFTrainer when not said.")]
     [NamedTransformation(typeof(TrainingFramework))]
     [ArgumentCompleter(typeof(SettingCompleter<TrainingFramework>))]
     public NamedArgument<TrainingFramework>[] Framework { get; set; } = [new(null)];
@@ -136,13 +136,14 @@ public abstract partial class EstimateCommand
     /// <summary>Every run, one for each combination of values.</summary>
     private protected virtual IEnumerable<TrainingRun> TrainingRuns()
     {
-        return new[] { new TrainingRun { OptimizerInBackward = OptimizerInBackward } }
+        return new[] { ConfiguredRun() }
             .With(SequenceLength, (run, value) => run with { SequenceLength = value })
             .With(MicroBatchSize, (run, value) => run with { MicroBatchSize = value })
             .With(GradientAccumulation, (run, value) => run with { GradientAccumulation = value })
             .With(GlobalBatchSize, (run, value) => run with { GlobalBatchSize = value })
             .With(DataParallel, (run, value) => run with { DataParallel = value })
             .With(Sharding, (run, value) => run with { Sharding = value })
+            .With(Offload, (run, value) => run with { Offload = value })
             .With(Precision, (run, value) => run with { Precision = value })
             .With(Recompute, (run, value) => run with { Recompute = value })
             .With(AttentionKernel, (run, value) => run with { AttentionKernel = value })
@@ -161,7 +162,7 @@ public abstract partial class EstimateCommand
         {
             foreach (var run in TrainingRuns())
             {
-                WriteEstimate(() => estimate(framework.Value ?? TrainingFrameworks.Default, ask(run)), "Training");
+                WriteEstimate(() => estimate(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.Default, ask(run)), "Training");
             }
         }
     }
@@ -176,6 +177,7 @@ public abstract partial class EstimateCommand
         CollectErrors(GlobalBatchSize);
         CollectErrors(DataParallel);
         CollectErrors(Sharding);
+        CollectErrors(Offload);
         CollectErrors(Precision);
         CollectErrors(Recompute);
         CollectErrors(AttentionKernel);

@@ -75,6 +75,7 @@ public abstract partial class EstimateCommand : ModelSourceCommand
     {
         // Only what was typed is bound by now; what the pipeline brings comes record by record.
         _isFormatTyped = MyInvocation.BoundParameters.ContainsKey(FormatParameter);
+        ReadConfiguration();
         CollectSettingErrors();
         if (_settingErrors.Count > 0)
         {
@@ -90,6 +91,7 @@ public abstract partial class EstimateCommand : ModelSourceCommand
             ForgetPropertiesOfModel();
         }
 
+        TakeModelOfConfiguration();
         _settingErrors.Clear();
         CollectSettingErrors();
         foreach (var error in _settingErrors)

@@ -65,6 +65,7 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
             WriteWarning("-TrainingMultiplier changed nothing: it belongs to the rule of thumb. Add -Method RuleOfThumb to use it.");
         }
 
+        WarnOfUnusedConfiguration();
         if (_ignoresServing)
         {
             WriteWarning(
@@ -103,7 +104,7 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
 
     private protected override void WriteEstimates(LlmModel model)
     {
-        foreach (var stored in ReadEach(DataType, format => Stored(model, format)))
+        foreach (var stored in ReadEach(FormatsFor(model, DataType), format => Stored(model, format)))
         {
             WriteModes(
                 (mode, workload) => KnownModelEstimator.Estimate(stored, mode, workload),
@@ -168,7 +169,7 @@ public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
     {
         foreach (var mode in Mode)
         {
-            WriteMode(mode.Value, estimate, tryServing, tryTraining);
+            WriteMode(mode.Value ?? ConfiguredMode, estimate, tryServing, tryTraining);
         }
     }
 

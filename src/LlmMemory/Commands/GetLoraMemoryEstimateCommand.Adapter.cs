@@ -105,7 +105,7 @@ public sealed partial class GetLoraMemoryEstimateCommand
     /// <summary>Every adapter, the last parameter changing fastest.</summary>
     private IEnumerable<AdapterSpecification> Specifications()
     {
-        return SettingsOf(Fixed()).With(AdapterDataType, (specification, value) => specification with { DataType = value });
+        return SettingsOf(Configured(Fixed())).With(AdapterDataType, (specification, value) => specification with { DataType = value });
     }
 
     private IEnumerable<AdapterSpecification> SettingsOf(AdapterSpecification specification)

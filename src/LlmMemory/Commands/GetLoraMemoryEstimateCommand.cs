@@ -66,6 +66,7 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        WarnOfUnusedConfiguration();
         if (_ignoresMultiplier)
         {
             WriteWarning("-TrainingMultiplier changed nothing: it belongs to the rule of thumb. Say -AdapterParameters instead of the adapter's settings to use it.");
@@ -108,7 +109,7 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
     private protected override void WriteEstimates(LlmModel model)
     {
         var followsRule = AdapterParameters.Length > 0 && (_isCountTyped || !SaysAdapter);
-        foreach (var stored in ReadEach(BaseDataType, format => Stored(model, format)))
+        foreach (var stored in ReadEach(FormatsFor(model, BaseDataType), format => Stored(model, format)))
         {
             if (followsRule)
             {
@@ -141,7 +142,7 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
             }
 
             WriteTrainings(
-                run => run with { Adapter = adapter, AdapterDropout = AdapterDropout },
+                run => run with { Adapter = adapter, AdapterDropout = HasDropout(run) },
                 (framework, run) => framework.Estimate(model, run, FrameworkVersion));
         }
     }
@@ -184,11 +185,6 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
                 Parameters.FirstOrDefault()?.ToString(),
                 "A model has a count of parameters of its own. Say how large the adapter is, -AdapterParameters 20M, or what it is: -Rank 16.")
             : null;
-    }
-
-    private bool IsTyped(string parameter)
-    {
-        return MyInvocation.BoundParameters.ContainsKey(parameter);
     }
 
     private static LlmMemoryException CountMissing(long parameters)

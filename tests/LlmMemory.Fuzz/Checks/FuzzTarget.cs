@@ -13,5 +13,6 @@ internal sealed record FuzzTarget(string Name, Action<byte[]> Check)
         new("config", ConfigCheck.Run),
         new("safetensors", SafetensorsCheck.Run),
         new("gguf", GgufCheck.Run),
+        new("training", TrainingConfigCheck.Run),
     ];
 }

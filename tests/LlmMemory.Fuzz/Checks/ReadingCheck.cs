@@ -25,9 +25,24 @@ internal static class ReadingCheck
     public static LlmModel? Run(
         Func<LlmModel> read, long inputLength, long fileLength, long fixedBytes, IReadOnlySet<string> errorIds)
     {
+        return Run(read, ModelCheck.Run, inputLength, fileLength, fixedBytes, errorIds);
+    }
+
+    /// <summary>Reads and checks anything.</summary>
+    /// <param name="read">Reads the input.</param>
+    /// <param name="check">Checks what was read.</param>
+    /// <param name="inputLength">The bytes that are really there.</param>
+    /// <param name="fileLength">The bytes that the file says it has.</param>
+    /// <param name="fixedBytes">The bytes of objects that may be made, beside those for each byte of the input.</param>
+    /// <param name="errorIds">The errors that the reader documents.</param>
+    /// <returns>What was read, null where the input was refused.</returns>
+    public static T? Run<T>(
+        Func<T> read, Action<T> check, long inputLength, long fileLength, long fixedBytes, IReadOnlySet<string> errorIds)
+        where T : class
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var clock = Stopwatch.StartNew();
-        var model = ReadOrRefuse(read, fileLength, errorIds);
+        var model = ReadOrRefuse(read, check, fileLength, errorIds);
         var elapsed = clock.Elapsed;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         FuzzFailureException.Unless(elapsed < MaxTime, $"{inputLength} bytes took {elapsed}.");
@@ -36,13 +51,14 @@ internal static class ReadingCheck
         return model;
     }
 
-    private static LlmModel? ReadOrRefuse(Func<LlmModel> read, long fileLength, IReadOnlySet<string> errorIds)
+    private static T? ReadOrRefuse<T>(Func<T> read, Action<T> check, long fileLength, IReadOnlySet<string> errorIds)
+        where T : class
     {
         try
         {
-            var model = read();
-            ModelCheck.Run(model);
-            return model;
+            var result = read();
+            check(result);
+            return result;
         }
         catch (LlmMemoryException error)
         {

@@ -21,10 +21,10 @@ internal sealed class GatheredUnits
         _plan = plan;
     }
 
-    /// <summary>The components; none where nothing is gathered.</summary>
+    /// <summary>The components; none where nothing is gathered, or ZeRO gathers it.</summary>
     public IEnumerable<ComponentDraft> Components()
     {
-        if (!_plan.Gathers)
+        if (!_plan.Gathers || _plan.Sharding.IsZero)
         {
             yield break;
         }

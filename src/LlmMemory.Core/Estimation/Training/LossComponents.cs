@@ -40,7 +40,8 @@ internal static class LossComponents
             yield break;
         }
 
-        if (plan.Accumulation == 1)
+        // Beside whole gradients of passes before it is one of them; beside the shares that ZeRO keeps it is one more.
+        if (plan.Accumulation == 1 || (plan.Sharding.IsZero && plan.Sharding.SplitsGradients))
         {
             yield return Draft(ComponentRole.Gradients, "Gradient of the head", gradients, $"{gradients} bytes", TailSource, TrainingPhase.Backward);
         }

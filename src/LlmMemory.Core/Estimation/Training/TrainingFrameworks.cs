@@ -24,6 +24,27 @@ public static class TrainingFrameworks
         WidensNormsOfQuantized = true,
     };
 
+    // Sources: axolotl-ai-cloud/axolotl src/axolotl/utils/schemas/training.py and config.py: defaults of the fields.
+    private static readonly FrameworkProfile AxolotlDefaults = new()
+    {
+        From = "4.0",
+        VersionOf = Transformers,
+        MicroBatchSize = 1,
+        SequenceLength = 512,
+        Optimizer = Optimizer.AdamWFused,
+        Precision = TrainingPrecision.Mixed,
+    };
+
+    // Sources: hiyouga/LLaMA-Factory src/llamafactory/hparams/data_args.py (cutoff_len) and model_args.py.
+    private static readonly FrameworkProfile LlamaFactoryDefaults = new()
+    {
+        From = "4.0",
+        VersionOf = Transformers,
+        MicroBatchSize = 8,
+        SequenceLength = 2048,
+        Recompute = Recomputation.Full,
+    };
+
     private static readonly FrameworkProfile Litgpt = new()
     {
         From = "0.4",
@@ -68,6 +89,14 @@ public static class TrainingFrameworks
     public static TrainingFramework TrlTrainer { get; } = new TorchFramework(
         "TRL", "TRL: SFTTrainer; BF16 and gradient checkpointing by default", HuggingFaceProfiles.With(Trl), "sft", "sfttrainer");
 
+    /// <summary>Axolotl, which is built on transformers, accelerate and TRL.</summary>
+    public static TrainingFramework Axolotl { get; } = new TorchFramework(
+        "Axolotl", "Axolotl: transformers and TRL; BF16 autocast, AdamWFused, micro batch 1, 512 tokens by default", HuggingFaceProfiles.With(AxolotlDefaults));
+
+    /// <summary>LLaMA-Factory, which is built on transformers and PEFT.</summary>
+    public static TrainingFramework LlamaFactory { get; } = new TorchFramework(
+        "LLaMAFactory", "LLaMAFactory: transformers and PEFT; gradient checkpointing, 2,048 tokens by default", HuggingFaceProfiles.With(LlamaFactoryDefaults), "llamafactorycli");
+
     /// <summary>Lightning's LitGPT.</summary>
     public static TrainingFramework LitGpt { get; } = new TorchFramework("LitGPT", "LitGPT: Lightning AI's trainer", [Litgpt]);
 
@@ -82,5 +111,5 @@ public static class TrainingFrameworks
 
     /// <summary>All of them.</summary>
     public static NamedCatalogue<TrainingFramework> All { get; } = new(
-        "training framework", ErrorIds.FrameworkUnknown, HuggingFaceTrainer, TrlTrainer, OwnLoop, TorchTune, LitGpt, Megatron);
+        "training framework", ErrorIds.FrameworkUnknown, HuggingFaceTrainer, TrlTrainer, Axolotl, LlamaFactory, OwnLoop, TorchTune, LitGpt, Megatron);
 }

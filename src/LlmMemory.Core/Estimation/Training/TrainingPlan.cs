@@ -74,8 +74,14 @@ internal sealed record TrainingPlan
     /// <summary>Hidden widths for each token next to the loss that are measured and not explained.</summary>
     public int UnexplainedTailWidths { get; init; }
 
+    /// <summary>What lies in host memory.</summary>
+    public Offload Offload => Run.Offload ?? Offload.None;
+
+    /// <summary>True where weights do.</summary>
+    public bool OffloadsWeights => Offload == Offload.Weights;
+
     /// <summary>True where weights are gathered unit by unit.</summary>
-    public bool Gathers => Sharding.SplitsWeights && Ranks > 1;
+    public bool Gathers => Sharding.SplitsWeights && (Ranks > 1 || OffloadsWeights);
 
     /// <summary>True where gradients stay whole on each rank until the last pass of a step.</summary>
     public bool KeepsWholeGradients => Gathers && !Sharding.IsZero && Accumulation > 1 && Trained.IsFull;

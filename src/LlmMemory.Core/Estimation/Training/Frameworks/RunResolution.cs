@@ -34,6 +34,7 @@ internal sealed class RunResolution
     {
         (_framework, _profile, _model, _architecture) = (framework, profile, model, architecture);
         _run = Filled(run);
+        OffloadedStates.Ensure(_run);
         Plan = MakePlan();
         AddScope();
     }
@@ -58,6 +59,7 @@ internal sealed class RunResolution
         var ranks = run.DataParallel ?? 1;
         var micro = run.MicroBatchSize ?? (int)Taken(_profile.MicroBatchSize, "Micro batch of", "-MicroBatchSize");
         var sequence = run.SequenceLength ?? Taken(Math.Min(_profile.SequenceLength, _architecture.ContextLength ?? long.MaxValue), "Sequence length", "-SequenceLength");
+        _assumptions.AddIf(run.DataParallel is null && run.Sharding is not null && run.Sharding != Sharding.None, "One rank by default (-DataParallel), so that nothing is split.");
         var kernels = run.LayerKernels ?? Default(_profile.Kernels, LayerKernels.Eager, "Layer kernels", "-LayerKernels");
         return run with
         {
@@ -113,12 +115,12 @@ internal sealed class RunResolution
             return StateRegime.Adapter(bytes);
         }
 
-        if (sharding.IsZero && ranks > 1)
+        if (sharding.IsZero)
         {
             return StateRegime.DeepSpeed;
         }
 
-        return _profile.UsesAccelerate && UsesAutocast && sharding.SplitsWeights && ranks > 1
+        return _profile.UsesAccelerate && UsesAutocast && sharding.SplitsWeights && (ranks > 1 || _run.Offload == Offload.Weights)
             ? StateRegime.UpcastBySharding
             : StateRegime.AsLoaded(LoadedBytes, UsesAutocast);
     }
@@ -225,7 +227,10 @@ internal sealed class RunResolution
         _assumptions.AddIf(
             _architecture.Layers.Any(layer => layer.Mixers.Any(mixer => mixer is RecurrentMixer)), RecurrentActivations.Assumption);
         AddAdapter();
+        _assumptions.AddIf(Plan.Sharding.IsZero, "Buckets of DeepSpeed and what stage 3 gathers are counted by its source; no measured run confirms them.");
+        _assumptions.AddIf(Plan.Offload != Offload.None, "Host memory is that of all ranks together, pinned copies and buffers aside; no measured run confirms it.");
         _assumptions.Add($"States: {Plan.Regime.Description}.");
+        _assumptions.AddRange(_run.Notes);
         _assumptions.AddIf(Plan.Optimizer.States.IsPaged, $"Pages of {Plan.Optimizer.Name}'s states may move to the host; all are counted on the device.");
         _assumptions.Add("PyTorch's allocated peak of a step after the first; what the allocator keeps unused and the CUDA context come on top.");
     }

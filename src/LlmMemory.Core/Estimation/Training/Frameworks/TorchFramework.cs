@@ -36,13 +36,15 @@ internal sealed class TorchFramework : TrainingFramework
         var states = new States.TrainingStates(plan);
         List<ComponentDraft> drafts =
         [
-            .. states.Components(),
+            .. OffloadedStates.Of(plan, states),
             .. new GatheredUnits(plan).Components(),
+            .. new ZeroComponents(plan).Components(),
             .. new KeptActivations(plan).Components(),
             .. LossComponents.Of(plan),
         ];
-        var everywhere = drafts.Where(draft => draft.Bytes > 0).Select(draft => draft with { DeviceCount = plan.Ranks }).ToArray();
-        return new MemoryEstimate(Subject(plan, profile, states), null, TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), resolution.Assumptions);
+        var host = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice == ComponentDraft.Host);
+        var everywhere = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice != ComponentDraft.Host).Select(draft => draft with { DeviceCount = plan.Ranks }).ToArray();
+        return new MemoryEstimate(Subject(plan, profile, states), null, [.. TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), .. host], resolution.Assumptions);
     }
 
     private EstimateSubject Subject(TrainingPlan plan, FrameworkProfile profile, States.TrainingStates states)

@@ -34,6 +34,10 @@ internal static class MegatronRefusals
             Recomputation.Offloaded.Name,
             "What Megatron keeps while activations are offloaded is not known: write -Recompute Full, Block or Selective.");
         Refuse(
+            run.Offload is { } offload && offload != Offload.None,
+            run.Offload?.Name,
+            "What Megatron keeps while states are offloaded is not known: leave -Offload out.");
+        Refuse(
             run.LayerKernels is { } kernels && kernels != LayerKernels.TransformerEngine && kernels != LayerKernels.Eager,
             run.LayerKernels?.Name,
             $"Megatron has no {run.LayerKernels}: write -LayerKernels TransformerEngine, or Eager for its local implementation.");

@@ -137,6 +137,7 @@ internal sealed class MegatronResolution
         _assumptions.AddIf(Plan.HasExperts, "Tokens are spread over the experts evenly.");
         _assumptions.AddIf(
             said.MtpLayers is null && _model.Tensors.Any(tensor => tensor.PartKind == ModelPart.Mtp), "Multi-token prediction is not trained by default of Megatron (-MtpLayers).");
+        _assumptions.AddRange(said.Notes);
         _assumptions.AddIf(_model.VisionParameters > 0 || _model.AudioParameters > 0, "Towers are left out: the language model is trained alone.");
         _assumptions.AddIf(
             _architecture.Layers.Any(layer => layer.Mixers.Any(mixer => mixer is LatentAttention)), "What latent attention keeps follows Megatron's source; no measured run confirms it.");
