@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Accuracy.Peers;
 using LlmMemory.Core.Tests.Serving.LlamaCpp;
 using LlmMemory.Estimation.Serving.LlamaCpp;
 
@@ -26,8 +27,10 @@ internal static class LlamaCppSection
             + "\n" + Compute("Compute, partial offload", estimates.Where(estimate => estimate.Row is { Device: "gpu1", IsFullOffload: false }))
             + "\n" + Compute("Compute, experts on the host", estimates.Where(estimate => estimate.Row.Device == "gpu1-cmoe"));
         yield return "On the whole table five of 2,048 rows with a GPU are off, all of Mamba and Granite 4 models that lie partly on the host, by 0.5 to 17 % of the GPU's buffer. Two GPUs are compared with llama.cpp's forecast, as the table has it; a run forces normalisations to the GPU of their layer and may need less. The table's single GPU follows ggml-cuda's sizes without its fusion, the CUDA rows with it; none of them is a real device. Architectures without a graph have a closed form: 1.8 % off in the mean on models that it was not made for, -32 to +46 % at worst.";
-        yield return "### Peers, one GPU with full offload";
-        yield return "From the table's own comparison (mean error; the peers' formulas re-derived): gguf-parser-go 8dc7a62: weights 0 %, KV 18.6 %, compute 53.6 %, total 11.5 % (worst +131 %). node-llama-cpp: weights 0 %, KV and compute 9.5 % with flash attention and 27 % without, total 1.25 % (worst -55 %) and 6.4 % (worst +91 %).";
+        foreach (var line in LlamaCppPeers.Lines(estimates))
+        {
+            yield return line;
+        }
     }
 
     private static string Row(

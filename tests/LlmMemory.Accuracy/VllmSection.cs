@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Accuracy.Peers;
 using LlmMemory.Core.Tests.Serving;
 using LlmMemory.Estimation;
 
@@ -29,11 +30,12 @@ internal static class VllmSection
             + "\n" + ErrorRow.Percent("Tokens, given the logged cache; one stage", runs.Where(run => !run.IsPipelined).Select(run => Share(run, run.EstimateWithLoggedCache().Capacity!.Tokens, run.Tokens)));
         yield return "Why the worst are as they are: of the profile run of images only the encoder cache is modelled; Granite takes 0.46 GiB outside PyTorch where others take 0.25; Qwen2.5-7B's smallest shares are dominated by rounding to 0.01 GiB; with several stages the log shows one stage's memory and another's blocks.";
         yield return "### Peers on the same rows: weights of one rank";
-        yield return "accelerate's estimate-memory and hf-mem count the checkpoint's bytes and know no ranks: their figure is taken divided by the tensor-parallel ranks.";
+        yield return "hf-mem sums the tensors of the checkpoint (alvarobartt/hf-mem @e994679). accelerate's estimate-memory builds the model without its head (AutoModel) and multiplies its parameters by the bytes of a type, float32, float16, int8 or int4, the last without scales (huggingface/accelerate @16cb6eb, src/accelerate/commands/estimate.py). Neither knows ranks: their figure is divided by the tensor-parallel ranks. Neither has activations, graphs, memory outside PyTorch or the blocks of a cache, so the rest of a run cannot be compared.";
         var whole = runs.Where(run => !run.IsPipelined).ToList();
         yield return ErrorRow.Header
             + "\n" + ErrorRow.Percent("LlmMemory", whole.Select(run => Share(run, Weights(run.Estimate()), run.WeightsGiB)))
-            + "\n" + ErrorRow.Percent("checkpoint bytes / ranks (accelerate, hf-mem)", whole.Select(run => Share(run, VllmRun.GiB(run.ReadModel().WeightBytes) / run.Workload().TensorParallel!.Value, run.WeightsGiB)));
+            + "\n" + ErrorRow.Percent("hf-mem: bytes of the checkpoint / ranks", whole.Select(run => Share(run, VllmRun.GiB(run.ReadModel().WeightBytes) / run.Workload().TensorParallel!.Value, run.WeightsGiB)))
+            + "\n" + ErrorRow.Percent("accelerate: parameters without head x bytes / ranks", whole.Select(run => Share(run, VllmRun.GiB(Accelerate.WeightBytes(run.ReadModel())) / run.Workload().TensorParallel!.Value, run.WeightsGiB)));
     }
 
     private static ErrorSample Share(VllmRun run, double estimated, double? measured)

@@ -77,4 +77,114 @@ public sealed class EmptyResult
     public long Property35 { get; set; }
 
     public long Property36 { get; set; }
+
+    public long Property37 { get; set; }
+
+    public long Property38 { get; set; }
+
+    public long Property39 { get; set; }
+
+    public long Property40 { get; set; }
+
+    public long Property41 { get; set; }
+
+    public long Property42 { get; set; }
+
+    public long Property43 { get; set; }
+
+    public long Property44 { get; set; }
+
+    public long Property45 { get; set; }
+
+    public long Property46 { get; set; }
+
+    public long Property47 { get; set; }
+
+    public long Property48 { get; set; }
+
+    public long Property49 { get; set; }
+
+    public long Property50 { get; set; }
+
+    public long Property51 { get; set; }
+
+    public long Property52 { get; set; }
+
+    public long Property53 { get; set; }
+
+    public long Property54 { get; set; }
+
+    public long Property55 { get; set; }
+
+    public long Property56 { get; set; }
+
+    public long Property57 { get; set; }
+
+    public long Property58 { get; set; }
+
+    public long Property59 { get; set; }
+
+    public long Property60 { get; set; }
+
+    public long Property61 { get; set; }
+
+    public long Property62 { get; set; }
+
+    public long Property63 { get; set; }
+
+    public long Property64 { get; set; }
+
+    public long Property65 { get; set; }
+
+    public long Property66 { get; set; }
+
+    public long Property67 { get; set; }
+
+    public long Property68 { get; set; }
+
+    public long Property69 { get; set; }
+
+    public long Property70 { get; set; }
+
+    public long Property71 { get; set; }
+
+    public long Property72 { get; set; }
+
+    public long Property73 { get; set; }
+
+    public long Property74 { get; set; }
+
+    public long Property75 { get; set; }
+
+    public long Property76 { get; set; }
+
+    public long Property77 { get; set; }
+
+    public long Property78 { get; set; }
+
+    public long Property79 { get; set; }
+
+    public long Property80 { get; set; }
+
+    public long Property81 { get; set; }
+
+    public long Property82 { get; set; }
+
+    public long Property83 { get; set; }
+
+    public long Property84 { get; set; }
+
+    public long Property85 { get; set; }
+
+    public long Property86 { get; set; }
+
+    public long Property87 { get; set; }
+
+    public long Property88 { get; set; }
+
+    public long Property89 { get; set; }
+
+    public long Property90 { get; set; }
+
+    public long Property91 { get; set; }
 }

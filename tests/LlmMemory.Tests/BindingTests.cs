@@ -150,7 +150,7 @@ public sealed class BindingTests(ModuleSession session) : IClassFixture<ModuleSe
         Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());
         var own = commands
             .SelectMany(command => command.Parameters.Values)
-            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))
             .ToList();
         Assert.All(own, parameter => Assert.All(
             parameter.Attributes.OfType<ParameterAttribute>(), attribute => Assert.NotEmpty(attribute.HelpMessage)));

@@ -14,6 +14,13 @@ namespace LlmMemory.Tests;
 /// <summary>The files, the stores and the hub that the examples of the topic on errors speak of.</summary>
 internal sealed class ErrorTopicWorld : IDisposable
 {
+    private const string Calibration =
+        """
+        { "schema": "llm-memory-calibration", "version": 1, "savedAt": "2026-11-24T22:30:00Z", "engine": "vLLM", "engineVersion": "0.19",
+          "rulesVersion": "0.19", "deviceMemory": null, "logs": [ { "name": "vllm.log", "model": "llama-3.1-8b", "tensorParallel": 1,
+          "pipelineParallel": 1, "figures": [ { "name": "CUDA graphs", "estimated": 1028653056, "measured": 891205714 } ] } ] }
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private readonly EnvironmentVariables _variables;
     private readonly FakeServer _hub = new(Answer);
@@ -132,6 +139,8 @@ internal sealed class ErrorTopicWorld : IDisposable
     private void WriteLogs()
     {
         _folder.Write("vllm.log", "INFO Model loading took 14.9889 GiB and 18.2 seconds\n");
+        _folder.Write("profile.log", "INFO torch peak memory increase: 1.92GiB; non-torch forward increase memory: 0.28GiB; weights memory: 14.99GiB.\n");
+        _folder.Write("h100.json", Calibration);
         Directory.CreateDirectory(_folder.At("logs"));
         using var months = File.OpenWrite(_folder.At("months.log"));
         months.SetLength(600L << 20);

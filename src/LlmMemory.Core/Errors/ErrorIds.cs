@@ -261,6 +261,30 @@ public static class ErrorIds
     /// <summary>An estimate is of training, or of another engine than the one that wrote the log.</summary>
     public const string EstimateNotComparable = nameof(EstimateNotComparable);
 
+    /// <summary>No calibration of that name is kept, or no file is at that path.</summary>
+    public const string CalibrationNotFound = nameof(CalibrationNotFound);
+
+    /// <summary>A calibration cannot be kept under that name.</summary>
+    public const string CalibrationNameInvalid = nameof(CalibrationNameInvalid);
+
+    /// <summary>The file of a calibration is damaged, of another version, or something else.</summary>
+    public const string CalibrationInvalid = nameof(CalibrationInvalid);
+
+    /// <summary>The system does not let a calibration be read.</summary>
+    public const string CalibrationUnreadable = nameof(CalibrationUnreadable);
+
+    /// <summary>A calibration is of another engine, version or device than what it is used for.</summary>
+    public const string CalibrationMismatch = nameof(CalibrationMismatch);
+
+    /// <summary>Estimate and log cannot be made a calibration: nothing that is measured, or not the same run.</summary>
+    public const string CalibrationUnfit = nameof(CalibrationUnfit);
+
+    /// <summary>A calibration of that name is there already.</summary>
+    public const string CalibrationExists = nameof(CalibrationExists);
+
+    /// <summary>The system does not let a calibration be written.</summary>
+    public const string CalibrationNotSaved = nameof(CalibrationNotSaved);
+
     /// <summary>No adapter method of that name is known.</summary>
     public const string AdapterMethodUnknown = nameof(AdapterMethodUnknown);
 

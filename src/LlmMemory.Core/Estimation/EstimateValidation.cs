@@ -8,4 +8,7 @@ public static class EstimateValidation
 
     /// <summary>The band is the measured error on model families that no coefficient of the method came from.</summary>
     public const string HeldOut = nameof(HeldOut);
+
+    /// <summary>Components are set to what logs of the user's own reported; a band is the range of these logs.</summary>
+    public const string Calibrated = nameof(Calibrated);
 }

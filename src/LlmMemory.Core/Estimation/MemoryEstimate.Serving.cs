@@ -60,6 +60,9 @@ public sealed partial class MemoryEstimate
     /// <summary>Serving by llama.cpp: the layers on GPUs.</summary>
     public int? GpuLayers => Workload?.GpuLayers;
 
+    /// <summary>Serving: the calibration that was used, as <c>-Calibration</c> names it; null for none.</summary>
+    public string? Calibration => Workload?.Calibration?.Name;
+
     /// <summary>What an engine that fills its memory with a cache can serve; null for all others.</summary>
     public ServingCapacity? Capacity => _subject.Capacity;
 

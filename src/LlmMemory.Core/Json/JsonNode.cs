@@ -37,6 +37,7 @@ internal sealed class JsonNode
     public JsonTokenKind Kind { get; }
 
     /// <summary>The byte at which the value starts.</summary>
+    /// <summary>The byte at which the value begins, counted from the document's first.</summary>
     public int Offset { get; }
 
     /// <summary>Where the value stands in the document: <c>text_config.layer_types[3]</c>; empty for the document.</summary>

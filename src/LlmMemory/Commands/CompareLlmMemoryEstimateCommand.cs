@@ -8,9 +8,9 @@ using LlmMemory.Estimation.Comparison;
 namespace LlmMemory.Commands;
 
 /// <summary>Puts what an engine reported in its log beside an estimate.</summary>
-[Cmdlet(VerbsData.Compare, "LlmMemoryEstimate", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsData.Compare, "LlmMemoryEstimate", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MemoryComparison))]
-public sealed class CompareLlmMemoryEstimateCommand : PSCmdlet
+public sealed partial class CompareLlmMemoryEstimateCommand : PSCmdlet
 {
     private const string PathSet = "Path";
 
@@ -89,6 +89,8 @@ public sealed class CompareLlmMemoryEstimateCommand : PSCmdlet
         {
             TryCompare(() => WriteComparisons(lines.ToLog()));
         }
+
+        Save();
     }
 
     private void AddLines(EngineLogLines lines)
@@ -125,6 +127,7 @@ public sealed class CompareLlmMemoryEstimateCommand : PSCmdlet
         foreach (var estimate in Estimate)
         {
             TryCompare(() => WriteObject(MemoryComparison.Compare(estimate, log), enumerateCollection: true));
+            TryCompare(() => Calibrate(estimate, log));
         }
     }
 

@@ -18,7 +18,7 @@ internal static class ErrorRecords
             ErrorIds.DataTypeUnknown or ErrorIds.ModeUnknown or ErrorIds.OptimizerUnknown or ErrorIds.ModelUnknown
                 or ErrorIds.ArchitectureUnknown or ErrorIds.ModelPartUnknown or ErrorIds.ModelFileNotFound
                 or ErrorIds.HubModelNotFound or ErrorIds.HubRevisionNotFound or ErrorIds.QuantizationUnknown or ErrorIds.EngineUnknown
-                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound
+                or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound or ErrorIds.CalibrationNotFound
                 or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
                 or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.OffloadUnknown or ErrorIds.TrainingPrecisionUnknown
@@ -32,6 +32,8 @@ internal static class ErrorRecords
                 or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
+            ErrorIds.CalibrationExists => ErrorCategory.ResourceExists,
+            ErrorIds.CalibrationNotSaved => ErrorCategory.WriteError,
             ErrorIds.HubAccessDenied => ErrorCategory.PermissionDenied,
             ErrorIds.HubTokenRejected => ErrorCategory.AuthenticationError,
             ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
@@ -43,8 +45,15 @@ internal static class ErrorRecords
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
                 or ErrorIds.LogOfSeveralEngines
                 or ErrorIds.TrainingConfigInvalid or ErrorIds.TrainingConfigSettingInvalid or ErrorIds.TrainingConfigContradictory => ErrorCategory.InvalidData,
+            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable
+                or ErrorIds.CalibrationUnreadable => ErrorCategory.ReadError,
+            ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
+                or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
+                or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
+                or ErrorIds.LogOfSeveralEngines or ErrorIds.CalibrationInvalid => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
                 or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
+                or ErrorIds.CalibrationMismatch or ErrorIds.CalibrationUnfit
                 or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel
                 or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights
                 or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported => ErrorCategory.InvalidOperation,

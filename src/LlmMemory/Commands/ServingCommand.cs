@@ -149,7 +149,8 @@ public abstract partial class ServingCommand : EstimateCommand
             .With(GpuLayers, (workload, value) => workload with { GpuLayers = value })
             .With(GpuCount, (workload, value) => workload with { GpuCount = value })
             .With(MainGpu, (workload, value) => workload with { MainGpu = value })
-            .With(CpuMoeLayers, (workload, value) => workload with { CpuMoeLayers = value });
+            .With(CpuMoeLayers, (workload, value) => workload with { CpuMoeLayers = value })
+            .With(_calibrations, (workload, value) => workload with { Calibration = value });
     }
 
     /// <inheritdoc/>
@@ -195,6 +196,7 @@ public abstract partial class ServingCommand : EstimateCommand
         CollectErrors(CpuMoeLayers);
         CollectErrors(DraftModel);
         CollectErrors(DraftGpuLayers);
+        CollectCalibrationErrors();
         base.CollectSettingErrors();
     }
 

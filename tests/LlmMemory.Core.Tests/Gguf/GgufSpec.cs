@@ -46,6 +46,9 @@ internal sealed class GgufSpec
             tensor[2].GetString()!,
             tensor[3].GetInt64()));
 
+    /// <summary>The metadata of the file, by its keys.</summary>
+    public JsonElement Metadata => _root.GetProperty("kv");
+
     public HoleStream File(int tokens = 0)
     {
         var builder = new GgufBuilder();

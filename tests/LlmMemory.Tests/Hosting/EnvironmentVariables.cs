@@ -27,7 +27,7 @@ internal sealed class EnvironmentVariables : IDisposable
         [
             "HF_ENDPOINT", "HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "XDG_CACHE_HOME", "OLLAMA_MODELS", "LLAMA_CACHE",
             "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE",
-            "HF_HUB_DISABLE_IMPLICIT_TOKEN",
+            "HF_HUB_DISABLE_IMPLICIT_TOKEN", "XDG_DATA_HOME",
         ];
         Array.ForEach(unset, name => variables[name] = null);
         return variables;

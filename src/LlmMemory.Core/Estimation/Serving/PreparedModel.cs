@@ -1,5 +1,6 @@
 using System;
 using LlmMemory.Errors;
+using LlmMemory.Estimation.Calibration;
 using LlmMemory.Models;
 using LlmMemory.Workloads.Serving;
 
@@ -30,7 +31,7 @@ public sealed class PreparedModel
     /// <param name="workload">What it is asked to do; what is null there is the engine's default.</param>
     /// <param name="version">The engine's version; the newest whose rules are known when null.</param>
     /// <exception cref="LlmMemoryException">
-    /// The engine refuses a setting or the model; <see cref="ErrorIds.EngineVersionUnknown"/>; or
+    /// The engine refuses a setting or the model; <see cref="ErrorIds.CalibrationMismatch"/>; <see cref="ErrorIds.EngineVersionUnknown"/>; or
     /// <see cref="ErrorIds.EstimateOverflow"/>.
     /// </exception>
     public MemoryEstimate Estimate(InferenceWorkload workload, string? version = null)
@@ -40,6 +41,7 @@ public sealed class PreparedModel
             throw new ArgumentNullException(nameof(workload));
         }
 
+        CalibrationCheck.Check(workload, Engine, version);
         try
         {
             return _estimate(workload, version);

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using LlmMemory.Errors;
+using LlmMemory.Estimation.Calibration;
 using LlmMemory.Models;
 using LlmMemory.Naming;
 using LlmMemory.Workloads.Serving;
@@ -56,6 +58,19 @@ public abstract class ServingEngine : NamedChoice
         return Prepare(model).Estimate(workload, version);
     }
 
+    /// <summary>An estimate whose components are set to what logs reported.</summary>
+    private protected static MemoryEstimate Calibrated(
+        EstimateSubject subject, ComponentDraft[] drafts, IList<string> assumptions, AppliedCalibration calibration)
+    {
+        var (low, high) = calibration.Band(drafts, subject.Capacity is not null);
+        return new MemoryEstimate(subject, null, drafts, assumptions)
+        {
+            LowBytes = low,
+            HighBytes = high,
+            Validation = EstimateValidation.Calibrated,
+        };
+    }
+
     internal static LlmMemoryException Overflow(LlmModel model, OverflowException overflow)
     {
         return new LlmMemoryException(
@@ -64,6 +79,14 @@ public abstract class ServingEngine : NamedChoice
             $"Serving {Quoted.Value(model.Name)} this way does not fit 64 bits (9.2e18 bytes). "
             + "Write a smaller context such as 32k, or fewer requests.",
             overflow);
+    }
+
+    /// <summary>The version whose rules a version is estimated by; null for an engine whose rules have none.</summary>
+    /// <param name="version">The version; the one that is taken when none is said, when null.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.EngineVersionUnknown"/>.</exception>
+    internal virtual string? RulesOf(string? version)
+    {
+        return null;
     }
 
     /// <summary>Reads a model, and gives what estimates it.</summary>

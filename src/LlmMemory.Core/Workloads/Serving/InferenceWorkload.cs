@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using LlmMemory.Models;
+using LlmMemory.Sources.Calibrations;
 
 namespace LlmMemory.Workloads.Serving;
 
@@ -57,6 +58,9 @@ public sealed record InferenceWorkload
 
     /// <summary>The tokens that one pass works on at most: max_num_batched_tokens.</summary>
     public long? MaxBatchedTokens { get; init; }
+
+    /// <summary>What the engine took on the machine that serves; null for the rules alone.</summary>
+    public CalibrationProfile? Calibration { get; init; }
 
     /// <summary>True where prompts that begin alike share their cache.</summary>
     public bool? PrefixCaching { get; init; }

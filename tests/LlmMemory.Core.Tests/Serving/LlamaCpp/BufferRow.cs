@@ -28,6 +28,10 @@ internal sealed class BufferRow
 
     public string ModelFile => $"{_cells["model"]}-{_cells["quant"]}";
 
+    public string KeyType => _cells["type_k"];
+
+    public string ValueType => _cells["type_v"];
+
     public bool IsFullOffload => Device is "gpu1" or "cuda" && _cells["ngl"] == "999";
 
     public long this[string column] => _cells[column].Length == 0 ? 0 : long.Parse(_cells[column], CultureInfo.InvariantCulture);

@@ -33,6 +33,11 @@ internal sealed class BufferTable
         return Rows.Select(row => (row, LlamaCppMemory.Of(ModelOf(row), row.Settings)));
     }
 
+    public GgufSpec SpecOf(BufferRow row)
+    {
+        return new GgufSpec(_specs, row.ModelFile);
+    }
+
     public LlamaCppModel ModelOf(BufferRow row)
     {
         if (!_models.TryGetValue(row.ModelFile, out var model))

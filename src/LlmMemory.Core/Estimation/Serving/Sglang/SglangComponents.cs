@@ -47,7 +47,7 @@ internal static class SglangComponents
             () => $"2 bytes x {settings.Resolved.MaxBatchedTokens} tokens x {served.Widths.Hidden} x {MeasuredActivations.Sglang.Coefficient(served.Widths, settings.TensorParallel):0.###}",
             "ai-dynamo/aiconfigurator, src/aiconfigurator/sdk/backends/sglang_backend.py");
         yield return Running(
-            ComponentRole.Overhead, "CUDA graphs", SglangOverheads.GraphBytes(settings), () => $"2 MiB x cuda_graph_max_bs {settings.GraphBatch}", "sgl-project/sglang, python/sglang/srt/server_args.py");
+            ComponentRole.Overhead, SglangOverheads.Graphs, SglangOverheads.GraphBytes(settings), () => $"2 MiB x cuda_graph_max_bs {settings.GraphBatch}", "sgl-project/sglang, python/sglang/srt/server_args.py");
         yield return new(
             ComponentRole.Overhead, "Distributed", SglangOverheads.DistributedBytes(settings), () => "torch.distributed and NCCL", "sgl-project/sglang#11716");
         yield return new(

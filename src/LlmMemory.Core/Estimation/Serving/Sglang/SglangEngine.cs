@@ -30,6 +30,13 @@ internal sealed class SglangEngine : ServingEngine
     {
     }
 
+    /// <inheritdoc/>
+    internal override string? RulesOf(string? version)
+    {
+        CheckVersion(version);
+        return Version;
+    }
+
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var served = new ServedModel(model);
@@ -53,7 +60,10 @@ internal sealed class SglangEngine : ServingEngine
         {
             Capacity = reader?.Read(stages, size!.Value),
         };
-        return new MemoryEstimate(subject, null, [.. drafts], Assumptions(served, workload, settings, stages, reader));
+        var assumptions = Assumptions(served, workload, settings, stages, reader);
+        return settings.Calibration.IsApplied
+            ? Calibrated(subject, settings.Calibration.Named([.. drafts]), assumptions, settings.Calibration)
+            : new MemoryEstimate(subject, null, [.. drafts], assumptions);
     }
 
     // The rules are those of one minor version; nobody is told that they are another's.
@@ -74,6 +84,7 @@ internal sealed class SglangEngine : ServingEngine
     {
         var assumptions = ServingAssumptions.Of(served, workload, "SGLang", Settings);
         assumptions.AddRange(settings.Assumptions);
+        assumptions.AddRange(settings.Calibration.Assumptions());
         assumptions.Add("Activations by a law of NVIDIA's aiconfigurator, graphs by SGLang's own reckoning: neither was checked against a run.");
         assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The pools are as large as the workload needs; with -DeviceMemory SGLang fills the device.");
         assumptions.AddIf(stages.Any(stage => stage.Pool.KeepsWindows), "Layers with a window keep every token: SGLang has no smaller pool for this model.");

@@ -1,8 +1,13 @@
+using LlmMemory.Estimation.Comparison;
+
 namespace LlmMemory.Estimation.Serving.Sglang;
 
 /// <summary>What a rank of SGLang takes beside weights and pools.</summary>
 internal static class SglangOverheads
 {
+    /// <summary>The component of the CUDA graphs.</summary>
+    public const string Graphs = LogFigureNames.CudaGraphs;
+
     private const long MiB = 1L << 20;
 
     // 79.19 GiB of an H100, 78.68 GiB free once PyTorch is up.
@@ -26,7 +31,7 @@ internal static class SglangOverheads
     /// <summary>The CUDA graphs; 0 where they are off.</summary>
     public static long GraphBytes(SglangSettings settings)
     {
-        return settings.Resolved.EnforceEager == true ? 0 : checked(settings.GraphBatch * GraphMiBPerSequence * MiB);
+        return settings.Resolved.EnforceEager == true ? 0 : settings.Calibration.Of(Graphs, checked(settings.GraphBatch * GraphMiBPerSequence * MiB));
     }
 
     /// <summary>What a pass over one chunk holds.</summary>

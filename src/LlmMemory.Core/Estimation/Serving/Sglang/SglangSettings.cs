@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using LlmMemory.Errors;
+using LlmMemory.Estimation.Calibration;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
@@ -45,6 +46,7 @@ internal sealed class SglangSettings
         CheckModel(served);
         Resolved = Resolved with { GpuMemoryUtilization = workload.GpuMemoryUtilization ?? DefaultFraction(served) };
         Requests = RequestTokens.Of(Resolved);
+        Calibration = new AppliedCalibration(Resolved);
     }
 
     /// <summary>The workload, nothing in it null that SGLang has a value for.</summary>
@@ -55,6 +57,9 @@ internal sealed class SglangSettings
 
     /// <summary>The largest batch that is captured as a graph.</summary>
     public long GraphBatch { get; }
+
+    /// <summary>What was measured on the machine that serves.</summary>
+    public AppliedCalibration Calibration { get; }
 
     /// <summary>Every default that was taken.</summary>
     public IReadOnlyList<string> Assumptions => _assumptions;

@@ -1,4 +1,5 @@
 using System;
+using LlmMemory.Estimation.Comparison;
 
 namespace LlmMemory.Estimation.Serving.Vllm;
 
@@ -11,6 +12,9 @@ namespace LlmMemory.Estimation.Serving.Vllm;
 /// </summary>
 internal sealed class VllmActivations
 {
+    /// <summary>The component.</summary>
+    public const string Name = LogFigureNames.Activations;
+
     private const double HiddenCopies = 4.2;
 
     private const int ElementBytes = 2;

@@ -36,6 +36,12 @@ internal sealed class VllmEngine : ServingEngine
     {
     }
 
+    /// <inheritdoc/>
+    internal override string? RulesOf(string? version)
+    {
+        return VllmProfiles.Find(version).Version;
+    }
+
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var read = new VllmModel(model);
@@ -55,10 +61,18 @@ internal sealed class VllmEngine : ServingEngine
         {
             Capacity = capacity,
         };
-        var band = new VllmBand(model, settings, profile);
-        ComponentDraft[] all = [.. drafts, .. HostComponents(served, settings)];
-        var (low, high) = band.Of(all);
-        return new MemoryEstimate(subject, null, all, [.. Assumptions(model, workload, settings, profile, stages), band.Sentence])
+        var calibration = settings.Calibration;
+        var all = calibration.Named([.. drafts, .. HostComponents(served, settings)]);
+        var assumptions = Assumptions(model, workload, settings, profile, stages);
+        return calibration.IsApplied
+            ? Calibrated(subject, all, assumptions, calibration)
+            : Measured(subject, all, assumptions, new VllmBand(model, settings, profile));
+    }
+
+    private static MemoryEstimate Measured(EstimateSubject subject, ComponentDraft[] drafts, List<string> assumptions, VllmBand band)
+    {
+        var (low, high) = band.Of(drafts);
+        return new MemoryEstimate(subject, null, drafts, [.. assumptions, band.Sentence])
         {
             LowBytes = low,
             HighBytes = high,
@@ -110,7 +124,7 @@ internal sealed class VllmEngine : ServingEngine
         }
 
         yield return new(
-            ComponentRole.Activations, "Activations", stage.ActivationBytes, () => activations.Describe(stage.Samples), ActivationSource)
+            ComponentRole.Activations, VllmActivations.Name, stage.ActivationBytes, () => activations.Describe(stage.Samples), ActivationSource)
         { Phases = (uint)ServingPhase.Running };
         if (stage.EncoderBytes > 0)
         {
@@ -125,13 +139,13 @@ internal sealed class VllmEngine : ServingEngine
         }
 
         yield return new(
-            ComponentRole.Overhead, "Outside PyTorch", VllmOverheads.NonTorchBytes(settings, profile), () => $"measured for {settings.TensorParallel} rank(s)", OverheadSource);
+            ComponentRole.Overhead, VllmOverheads.NonTorch, VllmOverheads.NonTorchBytes(settings, profile), () => $"measured for {settings.TensorParallel} rank(s)", OverheadSource);
         yield return new(
             ComponentRole.Overhead, VllmOverheads.Context, VllmOverheads.ContextBytes, () => "outside gpu_memory_utilization", OverheadSource);
         if (VllmOverheads.GraphBytes(settings) is var graphs && graphs > 0)
         {
             yield return new(
-                ComponentRole.Overhead, "CUDA graphs", graphs, () => profile.CountsGraphs ? "inside gpu_memory_utilization" : "outside gpu_memory_utilization", OverheadSource)
+                ComponentRole.Overhead, VllmOverheads.Graphs, graphs, () => profile.CountsGraphs ? "inside gpu_memory_utilization" : "outside gpu_memory_utilization", OverheadSource)
             { Phases = (uint)ServingPhase.Running };
         }
     }
@@ -172,6 +186,7 @@ internal sealed class VllmEngine : ServingEngine
         var served = model.Served;
         var assumptions = ServingAssumptions.Of(served, workload, "vLLM", Settings);
         assumptions.AddRange(settings.Assumptions);
+        assumptions.AddRange(settings.Calibration.Assumptions());
         assumptions.Add("Activations by a law fitted on logged runs on H100 (docs/serving.md).");
         assumptions.AddIf(!profile.IsMeasured, $"No run of vLLM {profile.Version} was measured; the coefficients are those of its neighbours.");
         assumptions.AddIf(settings.Resolved.DeviceMemory is null, "The cache is as large as the workload needs; with -DeviceMemory vLLM fills the device.");

@@ -1,3 +1,5 @@
+using LlmMemory.Estimation.Comparison;
+
 namespace LlmMemory.Estimation.Serving.Vllm;
 
 /// <summary>
@@ -9,6 +11,12 @@ internal static class VllmOverheads
 {
     /// <summary>The component of the CUDA context.</summary>
     public const string Context = "CUDA context";
+
+    /// <summary>The component of what PyTorch does not allocate.</summary>
+    public const string NonTorch = LogFigureNames.OutsidePyTorch;
+
+    /// <summary>The component of the CUDA graphs.</summary>
+    public const string Graphs = LogFigureNames.CudaGraphs;
 
     private const long MiB = 1L << 20;
 
@@ -24,18 +32,19 @@ internal static class VllmOverheads
     /// <summary>The pool of the CUDA graphs; 0 where they are off.</summary>
     public static long GraphBytes(VllmSettings settings)
     {
-        return settings.Resolved.EnforceEager == true ? 0 : GraphsMiB * MiB;
+        return settings.Resolved.EnforceEager == true ? 0 : settings.Calibration.Of(Graphs, GraphsMiB * MiB);
     }
 
     /// <summary>What the profile run takes outside PyTorch: NCCL's buffers above all.</summary>
     public static long NonTorchBytes(VllmSettings settings, VllmProfile profile)
     {
-        return MiB * settings.TensorParallel switch
+        var measured = MiB * settings.TensorParallel switch
         {
             1 when settings.PipelineParallel > 1 => 72,
             1 => profile.ForwardNonTorchMiB,
             2 => profile.SplitNonTorchMiB ?? 2123,
             _ => profile.SplitNonTorchMiB ?? 2181,
         };
+        return settings.Calibration.Of(NonTorch, measured);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Errors;
+using LlmMemory.Estimation.Calibration;
 using LlmMemory.Models.Blocks;
 using LlmMemory.Quantities;
 using LlmMemory.Workloads.Serving;
@@ -52,10 +53,14 @@ internal sealed class VllmSettings
             SpeculativeTokens = speculative,
         };
         Check(served);
+        Calibration = new AppliedCalibration(Resolved);
     }
 
     /// <summary>The workload, nothing in it null that vLLM has a value for.</summary>
     public InferenceWorkload Resolved { get; }
+
+    /// <summary>What was measured on the machine that serves.</summary>
+    public AppliedCalibration Calibration { get; }
 
     /// <summary>Every default that was taken.</summary>
     public IReadOnlyList<string> Assumptions => _assumptions;

@@ -58,7 +58,7 @@ internal sealed record VllmStage(
             AbsorbedProjections.BytesOf(groups, served.ElementBytes, ranks),
             checked(served.MultimodalRotaryElements * served.ElementBytes),
             LoraBytesOf(served, settings, first, count),
-            activations.PeakBytes(isLast),
+            settings.Calibration.Of(VllmActivations.Name, activations.PeakBytes(isLast)),
             isFirst ? EncoderBytesOf(served, settings) : 0,
             isLast,
             new VllmPool([.. groups.Select(group => VllmCacheKind.Of(group, settings, VllmStateTypes.Of(served))).OfType<VllmCacheKind>()], settings));
