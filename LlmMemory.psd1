@@ -15,6 +15,7 @@
     TypesToProcess         = @('bin/LlmMemory.Types.ps1xml')
 
     CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
+    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -131,6 +131,34 @@ large,"70,000,000,000",,Training,SGD
     }
 }
 
+Describe 'ConvertTo-LlmLaunchArgument' {
+    BeforeAll {
+        $estimate = Get-LlmMemoryEstimate -Model llama-3.1-70b -Engine vLLM -TensorParallel 4 -ContextLength 8k -DeviceMemory 80GB
+        $start = $estimate | ConvertTo-LlmLaunchArgument -AsObject
+        $properties = $estimate.PSObject.Properties.Name | Where-Object { $_ -notin 'Devices', 'Phases', 'Components', 'Adapter' }
+    }
+
+    It 'reads a copy that <From> made' -ForEach @(
+        @{ From = 'CSV'; Copy = { $estimate | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ From = 'JSON'; Copy = { $estimate | Select-Object $properties | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json } }
+        @{ From = 'Clixml'; Copy = { $estimate | Export-Clixml "$TestDrive/estimate.xml"; Import-Clixml "$TestDrive/estimate.xml" } }
+        @{ From = 'Select-Object'; Copy = { $estimate | Select-Object * } }
+    ) {
+        $copied = & $Copy | ConvertTo-LlmLaunchArgument -AsObject
+        "$($copied.Settings)" | Should -Be "$($start.Settings)"
+        @($copied.Comments) -match '^(Memory|Fullest|Band)' | Should -Be (@($start.Comments) -match '^(Memory|Fullest|Band)')
+    }
+
+    It 'is the same in a job' {
+        $job = Start-Job -ArgumentList $manifest {
+            Import-Module $args[0]
+            Get-LlmMemoryEstimate -Model llama-3.1-70b -Engine vLLM -TensorParallel 4 -ContextLength 8k -DeviceMemory 80GB
+        }
+        $copied = $job | Receive-Job -Wait -AutoRemoveJob | ConvertTo-LlmLaunchArgument -AsObject
+        "$($copied.Settings)" | Should -Be "$($start.Settings)"
+    }
+}
+
 Describe 'Get-LlmModel' {
     It 'knows a model by name, by hub id and by pattern' {
         (Get-LlmModel llama-3.1-8b).Parameters | Should -Be 8030261248
@@ -193,6 +221,7 @@ Describe 'Help' {
     }
 
     It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
         $help.Description | Should -Not -BeNullOrEmpty
@@ -202,7 +231,7 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 8
     }
 
-    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
         Mock Read-Host {
             $token = New-Object System.Security.SecureString
             'hf_token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }

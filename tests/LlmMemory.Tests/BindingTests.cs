@@ -148,6 +148,7 @@ public sealed class BindingTests(ModuleSession session) : IClassFixture<ModuleSe
         var commands = session.Run("Get-Command -Module LlmMemory").Clean().Select(item => (CommandInfo)item.BaseObject).ToList();
 
         Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());
+        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());
         var own = commands
             .SelectMany(command => command.Parameters.Values)
             .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))

@@ -14,6 +14,7 @@ public sealed class ManifestTests(ModuleSession session) : IClassFixture<ModuleS
         var module = (PSModuleInfo)session.Run($"Test-ModuleManifest '{Repository.Manifest}'").Single().BaseObject;
 
         Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], module.ExportedCmdlets.Keys.Order());
+        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], module.ExportedCmdlets.Keys.Order());
         Assert.Empty(module.ExportedAliases);
         Assert.Empty(module.ExportedFunctions);
         Assert.Empty(module.ExportedVariables);

@@ -343,4 +343,30 @@ public static class ErrorIds
 
     /// <summary>Configurations of one run say different things of one setting.</summary>
     public const string TrainingConfigContradictory = nameof(TrainingConfigContradictory);
+    /// <summary>No engine, launcher or scheduler of that name is known to write a start for.</summary>
+    public const string LaunchTargetUnknown = nameof(LaunchTargetUnknown);
+
+    /// <summary>No target follows from an estimate: its engine has none, or it names no engine.</summary>
+    public const string LaunchTargetMissing = nameof(LaunchTargetMissing);
+
+    /// <summary>The target does not do what was estimated: a server that trains, ranks that it cannot have.</summary>
+    public const string LaunchTargetUnsuitable = nameof(LaunchTargetUnsuitable);
+
+    /// <summary>An engine is to be started for a bare parameter count, which names no model.</summary>
+    public const string LaunchNeedsModel = nameof(LaunchNeedsModel);
+
+    /// <summary>The ranks do not multiply to the devices of an estimate, or these do not divide by those of a node.</summary>
+    public const string LaunchLayoutInvalid = nameof(LaunchLayoutInvalid);
+
+    /// <summary>A model's place cannot stand in a command or a file: it is empty, begins with a dash, or holds a zero.</summary>
+    public const string LaunchModelPathInvalid = nameof(LaunchModelPathInvalid);
+
+    /// <summary>No shell of that name is known.</summary>
+    public const string LaunchShellUnknown = nameof(LaunchShellUnknown);
+
+    /// <summary>No maker of GPUs of that name is known.</summary>
+    public const string GpuVendorUnknown = nameof(GpuVendorUnknown);
+
+    /// <summary>An object is no estimate, nor the copy of one that remoting, jobs and Clixml make.</summary>
+    public const string EstimateUnreadable = nameof(EstimateUnreadable);
 }

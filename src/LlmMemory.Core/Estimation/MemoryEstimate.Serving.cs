@@ -66,5 +66,6 @@ public sealed partial class MemoryEstimate
     /// <summary>What an engine that fills its memory with a cache can serve; null for all others.</summary>
     public ServingCapacity? Capacity => _subject.Capacity;
 
-    private InferenceWorkload? Workload => _subject.Workload;
+    /// <summary>All of it, with the settings that have no property of their own; null where nothing is served.</summary>
+    internal InferenceWorkload? Workload => _subject.Workload;
 }

@@ -38,5 +38,6 @@ public sealed partial class MemoryEstimate
     /// <summary>Training: how the loss is computed; null where the framework's own way was taken.</summary>
     public string? LossKernel => Run?.LossKernel?.Name;
 
-    private TrainingRun? Run => _subject.Run;
+    /// <summary>All of it; null where no known model is trained.</summary>
+    internal TrainingRun? Run => _subject.Run;
 }

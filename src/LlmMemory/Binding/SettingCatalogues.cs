@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using LlmMemory.Adapters;
 using LlmMemory.Estimation.Serving;
 using LlmMemory.Estimation.Training;
+using LlmMemory.Launching;
 using LlmMemory.Naming;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
@@ -29,6 +30,9 @@ internal static class SettingCatalogues
         [typeof(TokenDispatcher)] = Entry.Of(() => TokenDispatcher.All),
         [typeof(RecomputeModule)] = Entry.Of(() => RecomputeModule.All),
         [typeof(GpuGeneration)] = Entry.Of(() => GpuGeneration.All),
+        [typeof(LaunchTarget)] = Entry.Of(() => LaunchTargets.All),
+        [typeof(LaunchShell)] = Entry.Of(() => LaunchShell.All),
+        [typeof(GpuVendor)] = Entry.Of(() => GpuVendor.All),
         [typeof(RequestedMethod)] = Entry.Of(() => RequestedMethod.All),
     };
 

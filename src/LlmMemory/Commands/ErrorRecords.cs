@@ -31,6 +31,7 @@ internal static class ErrorRecords
             ErrorIds.GpuToolOutputInvalid => ErrorCategory.InvalidResult,
                 or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.LaunchTargetUnknown or ErrorIds.LaunchShellUnknown or ErrorIds.GpuVendorUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.CalibrationExists => ErrorCategory.ResourceExists,
             ErrorIds.CalibrationNotSaved => ErrorCategory.WriteError,
@@ -51,12 +52,14 @@ internal static class ErrorRecords
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
                 or ErrorIds.LogOfSeveralEngines or ErrorIds.CalibrationInvalid => ErrorCategory.InvalidData,
+                or ErrorIds.LogOfSeveralEngines or ErrorIds.EstimateUnreadable => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
                 or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
                 or ErrorIds.CalibrationMismatch or ErrorIds.CalibrationUnfit
                 or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel
                 or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights
-                or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported => ErrorCategory.InvalidOperation,
+                or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported
+                or ErrorIds.LaunchTargetUnsuitable or ErrorIds.LaunchNeedsModel => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }
