@@ -16,6 +16,7 @@
 
     CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
     CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
+    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Test-LlmMemoryFit', 'Find-LlmLimit', 'Find-LlmDeployment', 'Get-LoraMemoryEstimate')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

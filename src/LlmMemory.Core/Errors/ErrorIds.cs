@@ -315,6 +315,21 @@ public static class ErrorIds
     /// <summary>No instance of a cloud that holds GPUs of the catalogue has that name.</summary>
     public const string CloudInstanceUnknown = nameof(CloudInstanceUnknown);
 
+    /// <summary>What has to stay free of a device is neither a share nor bytes.</summary>
+    public const string HeadroomInvalid = nameof(HeadroomInvalid);
+
+    /// <summary>A verdict by the high end of a band is asked for, and the estimate has none.</summary>
+    public const string FitBandMissing = nameof(FitBandMissing);
+
+    /// <summary>No setting of that name can be looked for.</summary>
+    public const string LimitSettingUnknown = nameof(LimitSettingUnknown);
+
+    /// <summary>The setting whose limit is looked for is none of the estimate's kind: the rank of a model that is served.</summary>
+    public const string LimitSettingUnsuited = nameof(LimitSettingUnsuited);
+
+    /// <summary>No GPU of that name is known.</summary>
+    public const string GpuUnknown = nameof(GpuUnknown);
+
     /// <summary>No tool that describes GPUs is on the machine.</summary>
     public const string GpuToolMissing = nameof(GpuToolMissing);
 
@@ -369,4 +384,25 @@ public static class ErrorIds
 
     /// <summary>An object is no estimate, nor the copy of one that remoting, jobs and Clixml make.</summary>
     public const string EstimateUnreadable = nameof(EstimateUnreadable);
+
+    /// <summary>A verdict on devices is asked for, and none are said.</summary>
+    public const string DevicesMissing = nameof(DevicesMissing);
+
+    /// <summary>A device does not tell how much memory it has.</summary>
+    public const string DeviceMemoryMissing = nameof(DeviceMemoryMissing);
+
+    /// <summary>A setting of a workload is said beside an estimate that has been made with its own.</summary>
+    public const string SettingBesideEstimate = nameof(SettingBesideEstimate);
+
+    /// <summary>No objective of that name is known.</summary>
+    public const string ObjectiveUnknown = nameof(ObjectiveUnknown);
+
+    /// <summary>A row of a list of prices names no GPU or instance, or its price is no number.</summary>
+    public const string PriceInvalid = nameof(PriceInvalid);
+
+    /// <summary>The cheapest deployment is asked for, and no prices are given.</summary>
+    public const string PricesMissing = nameof(PricesMissing);
+
+    /// <summary>No machine type of that name is known.</summary>
+    public const string InstanceUnknown = nameof(InstanceUnknown);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LlmMemory.Estimation.Cases;
 using LlmMemory.Naming;
 using LlmMemory.Quantities;
 
@@ -18,6 +19,7 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     private readonly MemoryLayout _layout;
     private readonly EstimateSubject _subject;
     private readonly RuleOfThumbFigures? _figures;
+    private EstimateCase? _asked;
 
     internal MemoryEstimate(
         EstimateSubject subject, RuleOfThumbFigures? figures, ComponentDraft[] drafts, IList<string> assumptions)
@@ -148,6 +150,13 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     /// <summary>Every default that was taken, and what the method leaves out.</summary>
     public DetailList<string> Assumptions { get; }
 
+    /// <summary>What the estimate answers, so that planning can ask again with one setting changed.</summary>
+    /// <remarks>A method, for it is no figure: tables and exports show properties.</remarks>
+    public EstimateCase GetCase()
+    {
+        return _asked ?? new MadeCase(this);
+    }
+
     /// <summary>Orders estimates by their total.</summary>
     /// <param name="other">The other estimate.</param>
     public int CompareTo(MemoryEstimate? other)
@@ -167,6 +176,20 @@ public sealed partial class MemoryEstimate : IComparable<MemoryEstimate>, ICompa
     public override string ToString()
     {
         return $"{ParameterCount.Format(Parameters)} {DataType} {Mode}: {ByteSize.FormatGB(TotalBytes)}";
+    }
+
+    /// <summary>The same estimate, as the answer to a case.</summary>
+    internal MemoryEstimate Answering(EstimateCase asked)
+    {
+        var answer = (MemoryEstimate)MemberwiseClone();
+        answer._asked = asked;
+        return answer;
+    }
+
+    /// <summary>What the components of a role take on one device in the binding phase.</summary>
+    internal long BytesOn(int device, ComponentRole role)
+    {
+        return _layout.BytesOn(device, role);
     }
 
     private long? Sum(ComponentRole role)

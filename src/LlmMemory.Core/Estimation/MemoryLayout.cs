@@ -76,6 +76,12 @@ internal sealed class MemoryLayout
         return sum;
     }
 
+    /// <summary>What the components of a role take on one device in the binding phase.</summary>
+    public long BytesOn(int device, ComponentRole role)
+    {
+        return _drafts.Where(draft => draft.Role == role && IsOn(draft, device) && draft.LivesIn(BindingPhase)).Sum(draft => draft.Bytes);
+    }
+
     /// <summary>Every component, one for each device that holds it.</summary>
     public DetailList<MemoryComponent> Components()
     {

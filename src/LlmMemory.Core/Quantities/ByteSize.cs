@@ -31,4 +31,11 @@ public static class ByteSize
     {
         return (bytes / 1e9m).ToString("0.#########", CultureInfo.InvariantCulture) + " GB";
     }
+
+    /// <summary>Writes bytes in GiB, for sentences: <c>79.19 GiB</c>.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public static string FormatGiB(long bytes)
+    {
+        return ToGiB(bytes).ToString("0.##", CultureInfo.InvariantCulture) + " GiB";
+    }
 }

@@ -5,6 +5,8 @@ using LlmMemory.Estimation.Serving;
 using LlmMemory.Estimation.Training;
 using LlmMemory.Launching;
 using LlmMemory.Naming;
+using LlmMemory.Planning.Deployments;
+using LlmMemory.Planning.Limits;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
 
@@ -33,6 +35,8 @@ internal static class SettingCatalogues
         [typeof(LaunchTarget)] = Entry.Of(() => LaunchTargets.All),
         [typeof(LaunchShell)] = Entry.Of(() => LaunchShell.All),
         [typeof(GpuVendor)] = Entry.Of(() => GpuVendor.All),
+        [typeof(DeploymentObjective)] = Entry.Of(() => DeploymentObjective.All),
+        [typeof(LimitSetting)] = Entry.Of(() => LimitSettings.All),
         [typeof(RequestedMethod)] = Entry.Of(() => RequestedMethod.All),
     };
 

@@ -32,6 +32,7 @@ internal static class ErrorRecords
                 or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
                 or ErrorIds.LaunchTargetUnknown or ErrorIds.LaunchShellUnknown or ErrorIds.GpuVendorUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.LimitSettingUnknown or ErrorIds.GpuUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.CalibrationExists => ErrorCategory.ResourceExists,
             ErrorIds.CalibrationNotSaved => ErrorCategory.WriteError,
@@ -60,6 +61,7 @@ internal static class ErrorRecords
                 or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights
                 or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported
                 or ErrorIds.LaunchTargetUnsuitable or ErrorIds.LaunchNeedsModel => ErrorCategory.InvalidOperation,
+                or ErrorIds.FitBandMissing or ErrorIds.LimitSettingUnsuited or ErrorIds.SettingBesideEstimate => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using LlmMemory.Binding;
 using LlmMemory.Completion;
-using LlmMemory.Estimation;
+using LlmMemory.Estimation.Cases;
 using LlmMemory.Estimation.Training;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
@@ -153,16 +153,16 @@ public abstract partial class EstimateCommand
             .With(SafetyMargin, (run, value) => run with { SafetyMargin = value });
     }
 
-    /// <summary>Writes the estimates of every run in every framework.</summary>
-    /// <param name="ask">Completes a run with what this command knows beside.</param>
-    /// <param name="estimate">Makes the estimate.</param>
-    private protected void WriteTrainings(Func<TrainingRun, TrainingRun> ask, Func<TrainingFramework, TrainingRun, MemoryEstimate> estimate)
+    /// <summary>Answers every run in every framework.</summary>
+    /// <param name="ask">The case of one of them.</param>
+    private protected void WriteTrainings(Func<TrainingFramework, TrainingRun, EstimateCase> ask)
     {
         foreach (var framework in Framework)
         {
             foreach (var run in TrainingRuns())
             {
                 WriteEstimate(() => estimate(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.Default, ask(run)), "Training");
+                WriteCase(ask(framework.Value ?? TrainingFrameworks.Default, run), "Training");
             }
         }
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -7,6 +6,7 @@ using LlmMemory.Completion;
 using LlmMemory.DataTypes;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
+using LlmMemory.Estimation.Cases;
 using LlmMemory.Models;
 using LlmMemory.Quantities;
 using LlmMemory.Sources.Catalogue;
@@ -159,15 +159,15 @@ public abstract partial class EstimateCommand : ModelSourceCommand
         }
     }
 
-    /// <summary>Makes one estimate and writes it; an estimate that fails is an error of its own.</summary>
-    /// <param name="estimate">Makes it.</param>
-    /// <param name="view">A name that views select it by beside its type; null for none.</param>
-    private protected void WriteEstimate(Func<MemoryEstimate> estimate, string? view = null)
+    /// <summary>Answers a case: makes its estimate and writes it. One that fails is an error of its own.</summary>
+    /// <param name="asked">The case.</param>
+    /// <param name="view">A name that views select the estimate by beside its type; null for none.</param>
+    private protected virtual void WriteCase(EstimateCase asked, string? view = null)
     {
         MemoryEstimate made;
         try
         {
-            made = estimate();
+            made = asked.Estimate();
         }
         catch (LlmMemoryException error)
         {

@@ -1,22 +1,12 @@
-using System;
-using System.Linq;
 using System.Management.Automation;
-using LlmMemory.Binding;
-using LlmMemory.Completion;
-using LlmMemory.Errors;
 using LlmMemory.Estimation;
-using LlmMemory.Estimation.Architecture;
-using LlmMemory.Estimation.RuleOfThumb;
-using LlmMemory.Estimation.Serving;
-using LlmMemory.Models;
-using LlmMemory.Workloads;
 
 namespace LlmMemory.Commands;
 
 /// <summary>Estimates the memory that serving or training a model takes.</summary>
 [Cmdlet(VerbsCommon.Get, "LlmMemoryEstimate", DefaultParameterSetName = ModelParameterSets.Parameters)]
 [OutputType(typeof(MemoryEstimate))]
-public sealed partial class GetLlmMemoryEstimateCommand : ServingCommand
+public sealed class GetLlmMemoryEstimateCommand : ModelEstimateCommand
 {
     private static readonly TrainingWorkload NoTraining = new();
 

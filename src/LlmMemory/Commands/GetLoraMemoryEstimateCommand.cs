@@ -7,8 +7,7 @@ using LlmMemory.Binding;
 using LlmMemory.Completion;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
-using LlmMemory.Estimation.Architecture;
-using LlmMemory.Estimation.RuleOfThumb;
+using LlmMemory.Estimation.Cases;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
 
@@ -101,7 +100,7 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
         {
             if (TryGetDataType(format, out var dataType))
             {
-                WriteAdapters(adapter => AdapterEstimator.Estimate(parameters, dataType, adapter));
+                WriteAdapters(adapter => CountCase.Of(parameters, dataType, adapter));
             }
         }
     }
@@ -113,38 +112,49 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
         {
             if (followsRule)
             {
-                WriteAdapters(adapter => KnownModelAdapterEstimator.Estimate(stored, adapter));
+                WriteAdapters(adapter => WeightsCase.Of(model, stored, adapter));
             }
             else
             {
-                WriteAdapted(stored);
+                WriteAdapted(model, stored);
             }
         }
     }
 
-    private void WriteAdapters(Func<AdapterWorkload, MemoryEstimate> estimate)
+    private void WriteAdapters(Func<AdapterWorkload, EstimateCase> ask)
     {
         foreach (var adapter in Adapters())
         {
-            WriteEstimate(() => estimate(adapter));
+            WriteCase(ask(adapter));
         }
     }
 
     // The multiplier does not multiply the records of an estimate that does not use it.
-    private void WriteAdapted(LlmModel model)
+    private void WriteAdapted(LlmModel model, LlmModel stored)
     {
         _ignoresMultiplier |= TrainingMultiplier.Any(multiplier => multiplier.Value is not null);
-        foreach (var adapter in ReadEach(Specifications(), specification => AdapterBuilder.Build(model, specification)))
+        foreach (var specification in Specifications())
         {
-            foreach (var warning in adapter.Warnings.Where(_warned.Add))
+            foreach (var adapter in ReadEach([specification], asked => AdapterBuilder.Build(stored, asked)))
             {
-                WriteWarning(warning);
+                WriteAdapted(model, stored, specification, adapter);
             }
 
             WriteTrainings(
                 run => run with { Adapter = adapter, AdapterDropout = HasDropout(run) },
                 (framework, run) => framework.Estimate(model, run, FrameworkVersion));
         }
+    }
+
+    private void WriteAdapted(LlmModel model, LlmModel stored, AdapterSpecification specification, AdapterInventory adapter)
+    {
+        foreach (var warning in adapter.Warnings.Where(_warned.Add))
+        {
+            WriteWarning(warning);
+        }
+
+        WriteTrainings((framework, run) => new TrainingCase(
+            model, stored, framework, run with { Adapter = adapter, AdapterDropout = AdapterDropout }, FrameworkVersion, specification));
     }
 
     private IEnumerable<AdapterWorkload> Adapters()

@@ -26,4 +26,7 @@ internal static class ModelParameterSets
 
     /// <summary>The models that lie on this machine.</summary>
     public const string Local = nameof(Local);
+
+    /// <summary>An estimate that was made before.</summary>
+    public const string Estimate = nameof(Estimate);
 }

@@ -72,6 +72,9 @@ public abstract class ModelSourceCommand : PSCmdlet, IDisposable
     [Parameter(HelpMessage = "Leave vision and audio towers out, where a model has them.")]
     public SwitchParameter TextOnly { get; set; }
 
+    /// <summary>Set when the user ends the command.</summary>
+    private protected CancellationToken Ending => _stopping.Token;
+
     /// <summary>What the user says about the models that are read.</summary>
     private protected ModelReadingOptions ReadingOptions => new() { Architecture = Architecture, TextOnly = TextOnly };
 

@@ -16,6 +16,15 @@ public abstract class ServingEngine : NamedChoice
     {
     }
 
+    /// <summary>What the engine does with the rest of a device's memory.</summary>
+    internal virtual DeviceFilling Filling => DeviceFilling.None;
+
+    /// <summary>True where a device's memory changes what the engine does.</summary>
+    internal virtual bool ReadsDeviceMemory => Filling != DeviceFilling.None;
+
+    /// <summary>How the engine is told to use several devices.</summary>
+    internal virtual DeviceSplitting Splitting => DeviceSplitting.Ranks;
+
     /// <summary>Reads a model, so that estimates of many workloads do not read it again.</summary>
     /// <param name="model">The model, its weights stored as they will be.</param>
     /// <exception cref="LlmMemoryException">

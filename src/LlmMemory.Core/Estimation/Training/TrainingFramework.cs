@@ -14,6 +14,9 @@ public abstract class TrainingFramework : NamedChoice
     {
     }
 
+    /// <summary>True where layers are split over ranks and spread over stages.</summary>
+    internal virtual bool SplitsLayers => false;
+
     /// <summary>Estimates a training run: what each rank holds, phase by phase.</summary>
     /// <param name="model">The model, its weights stored as they are loaded.</param>
     /// <param name="run">How it is trained; what is null there is the framework's default.</param>

@@ -22,6 +22,9 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
     /// <summary>What the program calls itself.</summary>
     private protected virtual string Program => Name;
 
+    /// <inheritdoc/>
+    internal override DeviceSplitting Splitting => DeviceSplitting.Count;
+
     private protected sealed override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var loaded = LlamaCppModel.Of(model);

@@ -36,6 +36,7 @@ internal sealed class SglangEngine : ServingEngine
         CheckVersion(version);
         return Version;
     }
+    internal override DeviceFilling Filling => DeviceFilling.ShareOfFree;
 
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {

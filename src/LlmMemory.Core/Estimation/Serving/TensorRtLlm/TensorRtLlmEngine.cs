@@ -30,6 +30,9 @@ internal sealed class TensorRtLlmEngine : ServingEngine
     {
     }
 
+    /// <inheritdoc/>
+    internal override DeviceFilling Filling => DeviceFilling.ShareOfFree;
+
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var served = new ServedModel(model);

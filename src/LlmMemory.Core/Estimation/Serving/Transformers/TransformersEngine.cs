@@ -24,6 +24,9 @@ internal sealed class TransformersEngine : ServingEngine
     {
     }
 
+    /// <inheritdoc/>
+    internal override DeviceSplitting Splitting => DeviceSplitting.None;
+
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {
         var served = new ServedModel(model);

@@ -20,6 +20,9 @@ internal sealed class MegatronFramework : TrainingFramework
     {
     }
 
+    /// <inheritdoc/>
+    internal override bool SplitsLayers => true;
+
     private protected override MemoryEstimate EstimateInRange(LlmModel model, ModelArchitecture architecture, TrainingRun run, string? version)
     {
         var profile = ProfileVersions.Find(MegatronProfile.All, each => each.From, version, "Megatron Core", Name);

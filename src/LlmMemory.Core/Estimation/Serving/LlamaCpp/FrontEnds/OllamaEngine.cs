@@ -15,6 +15,9 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
     {
     }
 
+    /// <inheritdoc/>
+    internal override bool ReadsDeviceMemory => true;
+
     private protected override IReadOnlyCollection<string> Settings { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         nameof(InferenceWorkload.GpuLayers), nameof(InferenceWorkload.GpuCount), nameof(InferenceWorkload.MainGpu),

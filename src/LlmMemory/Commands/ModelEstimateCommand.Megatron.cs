@@ -8,7 +8,7 @@ using LlmMemory.Workloads.Training;
 namespace LlmMemory.Commands;
 
 /// <content>What Megatron alone has: how a model is split over ranks, and its own switches.</content>
-public sealed partial class GetLlmMemoryEstimateCommand
+public abstract partial class ModelEstimateCommand
 {
     /// <summary>The pieces of the model that each stage has.</summary>
     [Parameter(
