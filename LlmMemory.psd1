@@ -14,9 +14,9 @@
     FormatsToProcess       = @('bin/LlmMemory.Format.ps1xml')
     TypesToProcess         = @('bin/LlmMemory.Types.ps1xml')
 
-    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
-    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate')
-    CmdletsToExport        = @('Compare-LlmMemoryEstimate', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Test-LlmMemoryFit', 'Find-LlmLimit', 'Find-LlmDeployment', 'Get-LoraMemoryEstimate')
+    CmdletsToExport        = @(
+        'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Find-LlmDeployment', 'Find-LlmLimit', 'Get-LlmGpu',
+        'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate', 'Test-LlmMemoryFit')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -220,8 +220,7 @@ Describe 'Help' {
         $server.Dispose()
     }
 
-    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
-    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'has a synopsis, a description for every parameter and examples: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Find-LlmDeployment', 'Find-LlmLimit', 'Get-LlmGpu', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate', 'Test-LlmMemoryFit' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match '^\s*Get-'
         $help.Description | Should -Not -BeNullOrEmpty

@@ -143,12 +143,11 @@ public sealed class BindingTests(ModuleSession session) : IClassFixture<ModuleSe
         string[] open =
         [
             "Path", "LiteralPath", "Revision", "Token", "Json", "TensorSplit", "OverrideTensor", "Log", "Line", "Estimate",
-            "LayersToTransform", "RankPattern", "Projector", "LoraAdapter", "ConfigPath",
+            "LayersToTransform", "RankPattern", "Projector", "LoraAdapter", "ConfigPath", "PriceList",
         ];
         var commands = session.Run("Get-Command -Module LlmMemory").Clean().Select(item => (CommandInfo)item.BaseObject).ToList();
 
-        Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());
-        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], commands.Select(command => command.Name).Order());
+        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Find-LlmDeployment", "Find-LlmLimit", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate", "Test-LlmMemoryFit"], commands.Select(command => command.Name).Order());
         var own = commands
             .SelectMany(command => command.Parameters.Values)
             .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))

@@ -35,8 +35,8 @@ internal sealed class ErrorTopicWorld : IDisposable
         WriteGguf();
         WriteConfigs();
         WriteLogs();
-        WriteTools();
         WriteTrainingConfigs();
+        WriteTools();
     }
 
     public string Folder => _folder.Path;

@@ -17,8 +17,7 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    public static TheoryData<string> Cmdlets => ["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"];
-    public static TheoryData<string> Cmdlets => ["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"];
+    public static TheoryData<string> Cmdlets => ["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Find-LlmDeployment", "Find-LlmLimit", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate", "Test-LlmMemoryFit"];
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
@@ -64,8 +63,7 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
         ModuleSession.Run(runspace, $"Get-Help {cmdlet} -Full | Out-Default").Clean();
 
         Assert.Contains("DESCRIPTION", host.PlainText, System.StringComparison.Ordinal);
-        Assert.Contains(cmdlet switch { "Get-LlmModel" or "Get-LlmGpu" => "-Name <", "Compare-LlmMemoryEstimate" => "-Log <", _ => "-Parameters <" }, host.PlainText, System.StringComparison.Ordinal);
-        Assert.Contains(cmdlet switch { "Get-LlmModel" => "-Name <", "Compare-LlmMemoryEstimate" => "-Log <", "ConvertTo-LlmLaunchArgument" => "-Estimate <", _ => "-Parameters <" }, host.PlainText, System.StringComparison.Ordinal);
+        Assert.Contains(cmdlet switch { "Get-LlmModel" or "Get-LlmGpu" => "-Name <", "Compare-LlmMemoryEstimate" => "-Log <", "ConvertTo-LlmLaunchArgument" => "-Estimate <", _ => "-Parameters <" }, host.PlainText, System.StringComparison.Ordinal);
         Assert.Contains("EXAMPLE", host.PlainText, System.StringComparison.OrdinalIgnoreCase);
     }
 

@@ -13,8 +13,7 @@ public sealed class ManifestTests(ModuleSession session) : IClassFixture<ModuleS
     {
         var module = (PSModuleInfo)session.Run($"Test-ModuleManifest '{Repository.Manifest}'").Single().BaseObject;
 
-        Assert.Equal(["Compare-LlmMemoryEstimate", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], module.ExportedCmdlets.Keys.Order());
-        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate"], module.ExportedCmdlets.Keys.Order());
+        Assert.Equal(["Compare-LlmMemoryEstimate", "ConvertTo-LlmLaunchArgument", "Find-LlmDeployment", "Find-LlmLimit", "Get-LlmGpu", "Get-LlmMemoryEstimate", "Get-LlmModel", "Get-LoraMemoryEstimate", "Test-LlmMemoryFit"], module.ExportedCmdlets.Keys.Order());
         Assert.Empty(module.ExportedAliases);
         Assert.Empty(module.ExportedFunctions);
         Assert.Empty(module.ExportedVariables);

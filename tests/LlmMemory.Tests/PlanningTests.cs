@@ -164,7 +164,7 @@ public sealed class PlanningTests(ModuleSession session) : IClassFixture<ModuleS
     [Theory]
     [InlineData("Find-LlmLimit 7B -Maximize Speed -Memory 24GB", "LimitSettingUnknown")]
     [InlineData("Find-LlmDeployment 7B -Objective Beauty -Memory 24GB", "ObjectiveUnknown")]
-    [InlineData("Find-LlmDeployment 7B -Instance p99.large", "InstanceUnknown")]
+    [InlineData("Find-LlmDeployment 7B -Instance p99.large", "CloudInstanceUnknown")]
     [InlineData("Find-LlmDeployment 7B -Memory 24GB -Objective LowestCost", "PricesMissing")]
     [InlineData("Find-LlmDeployment 7B -Gpu L4 -PriceList ([pscustomobject]@{ Gpu = 'L4'; PricePerHour = 'cheap' })", "PriceInvalid")]
     [InlineData("Find-LlmDeployment 7B -Gpu L4 -PriceList ([pscustomobject]@{ PricePerHour = '1' })", "PriceInvalid")]

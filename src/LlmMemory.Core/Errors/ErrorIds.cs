@@ -306,15 +306,6 @@ public static class ErrorIds
     /// <summary>The adapter of a model cannot be laid out, because only packed tensors or a GGUF file are known.</summary>
     public const string AdapterNeedsCheckpoint = nameof(AdapterNeedsCheckpoint);
 
-    /// <summary>No GPU of that name is known.</summary>
-    public const string GpuUnknown = nameof(GpuUnknown);
-
-    /// <summary>No maker of GPUs in the catalogue has that name.</summary>
-    public const string GpuVendorUnknown = nameof(GpuVendorUnknown);
-
-    /// <summary>No instance of a cloud that holds GPUs of the catalogue has that name.</summary>
-    public const string CloudInstanceUnknown = nameof(CloudInstanceUnknown);
-
     /// <summary>What has to stay free of a device is neither a share nor bytes.</summary>
     public const string HeadroomInvalid = nameof(HeadroomInvalid);
 
@@ -330,6 +321,12 @@ public static class ErrorIds
     /// <summary>No GPU of that name is known.</summary>
     public const string GpuUnknown = nameof(GpuUnknown);
 
+    /// <summary>No maker of GPUs has that name.</summary>
+    public const string GpuVendorUnknown = nameof(GpuVendorUnknown);
+
+    /// <summary>No instance of a cloud that holds GPUs of the catalogue has that name.</summary>
+    public const string CloudInstanceUnknown = nameof(CloudInstanceUnknown);
+
     /// <summary>No tool that describes GPUs is on the machine.</summary>
     public const string GpuToolMissing = nameof(GpuToolMissing);
 
@@ -341,6 +338,25 @@ public static class ErrorIds
 
     /// <summary>What a tool says of GPUs is not what any known version of it prints.</summary>
     public const string GpuToolOutputInvalid = nameof(GpuToolOutputInvalid);
+
+    /// <summary>A verdict on devices is asked for, and none are said.</summary>
+    public const string DevicesMissing = nameof(DevicesMissing);
+
+    /// <summary>A device does not tell how much memory it has.</summary>
+    public const string DeviceMemoryMissing = nameof(DeviceMemoryMissing);
+
+    /// <summary>A setting of a workload is said beside an estimate that has been made with its own.</summary>
+    public const string SettingBesideEstimate = nameof(SettingBesideEstimate);
+
+    /// <summary>No objective of that name is known.</summary>
+    public const string ObjectiveUnknown = nameof(ObjectiveUnknown);
+
+    /// <summary>A row of a list of prices names no GPU or instance, or its price is no number.</summary>
+    public const string PriceInvalid = nameof(PriceInvalid);
+
+    /// <summary>The cheapest deployment is asked for, and no prices are given.</summary>
+    public const string PricesMissing = nameof(PricesMissing);
+
     /// <summary>A configuration of a training is not there.</summary>
     public const string TrainingConfigNotFound = nameof(TrainingConfigNotFound);
 
@@ -358,6 +374,7 @@ public static class ErrorIds
 
     /// <summary>Configurations of one run say different things of one setting.</summary>
     public const string TrainingConfigContradictory = nameof(TrainingConfigContradictory);
+
     /// <summary>No engine, launcher or scheduler of that name is known to write a start for.</summary>
     public const string LaunchTargetUnknown = nameof(LaunchTargetUnknown);
 
@@ -379,30 +396,6 @@ public static class ErrorIds
     /// <summary>No shell of that name is known.</summary>
     public const string LaunchShellUnknown = nameof(LaunchShellUnknown);
 
-    /// <summary>No maker of GPUs of that name is known.</summary>
-    public const string GpuVendorUnknown = nameof(GpuVendorUnknown);
-
     /// <summary>An object is no estimate, nor the copy of one that remoting, jobs and Clixml make.</summary>
     public const string EstimateUnreadable = nameof(EstimateUnreadable);
-
-    /// <summary>A verdict on devices is asked for, and none are said.</summary>
-    public const string DevicesMissing = nameof(DevicesMissing);
-
-    /// <summary>A device does not tell how much memory it has.</summary>
-    public const string DeviceMemoryMissing = nameof(DeviceMemoryMissing);
-
-    /// <summary>A setting of a workload is said beside an estimate that has been made with its own.</summary>
-    public const string SettingBesideEstimate = nameof(SettingBesideEstimate);
-
-    /// <summary>No objective of that name is known.</summary>
-    public const string ObjectiveUnknown = nameof(ObjectiveUnknown);
-
-    /// <summary>A row of a list of prices names no GPU or instance, or its price is no number.</summary>
-    public const string PriceInvalid = nameof(PriceInvalid);
-
-    /// <summary>The cheapest deployment is asked for, and no prices are given.</summary>
-    public const string PricesMissing = nameof(PricesMissing);
-
-    /// <summary>No machine type of that name is known.</summary>
-    public const string InstanceUnknown = nameof(InstanceUnknown);
 }

@@ -83,7 +83,6 @@ public sealed class Gpu : INamed
         get
         {
             var usable = FormattableString.Invariant($"{Name}: {UsableGiB:0.0} GiB usable");
-            var usable = FormattableString.Invariant($"{Name}: {Math.Floor(UsableGiB * 10) / 10:0.0} GiB usable");
             return BandwidthGBps is { } speed ? FormattableString.Invariant($"{usable}, {speed / 1000:0.00} TB/s") : usable;
         }
     }

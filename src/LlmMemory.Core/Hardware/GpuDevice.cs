@@ -34,7 +34,6 @@ public sealed class GpuDevice
     public long? UsedBytes { get; init; }
 
     /// <summary>The memory that a program can still have; null where the tool does not say, and for a divided GPU.</summary>
-    /// <summary>The memory that a program can still have; null where the tool does not say.</summary>
     public long? FreeBytes { get; init; }
 
     /// <summary>Total in GiB; null where the tool does not say.</summary>

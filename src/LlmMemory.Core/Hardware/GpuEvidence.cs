@@ -50,7 +50,6 @@ internal sealed class GpuEvidence
         {
             var from = hasTotal ? "what the driver's tool shows" : "the memory as sold, in GB of 1e9 bytes,";
             return new GpuFigure(_property, $"Derived: {from} less 1 GiB (768 MiB up to 32 GiB), more than any kind was seen to lose.", isVerified: false);
-            return new GpuFigure(_property, $"Derived: {from} less 768 MiB, more than any kind was seen to lose.", isVerified: false);
         }
 
         var source = sources?.Get(_source)?.AsText();

@@ -18,9 +18,6 @@ internal sealed class GpuLine
     private const long SmallReserve = 768L << 20;
 
     private const long LargeReserve = 1L << 30;
-    // What a driver and CUDA keep of a device: 430 to 729 MiB on the twelve kinds of which both totals were read
-    // (nvidia-smi's and CUDA's; RTX 3090 and T4 the least, B200 the most).
-    private const long Reserve = 768L << 20;
 
     private readonly JsonNode _line;
     private readonly JsonNode? _sources;
@@ -87,7 +84,6 @@ internal sealed class GpuLine
     {
         var total = Size("total") ?? (long)(Number("memoryGB")!.Value * 1e9);
         return total - (total <= Small ? SmallReserve : LargeReserve);
-        return (Size("total") ?? (long)(Number("memoryGB")!.Value * 1e9)) - Reserve;
     }
 
     // "AWS p5.48xlarge 8"

@@ -4,7 +4,6 @@ namespace LlmMemory.Hardware;
 public sealed class GpuProcess
 {
     internal GpuProcess(int id, string? name, long? usedBytes)
-    internal GpuProcess(int id, string name, long? usedBytes)
     {
         Id = id;
         Name = name;
@@ -16,8 +15,6 @@ public sealed class GpuProcess
 
     /// <summary>Its program; null where the tool does not show it to this user.</summary>
     public string? Name { get; }
-    /// <summary>Its program, as far as the tool shows it to this user.</summary>
-    public string Name { get; }
 
     /// <summary>What it holds of the device's memory; null where the tool does not say.</summary>
     public long? UsedBytes { get; }
@@ -26,6 +23,5 @@ public sealed class GpuProcess
     public override string ToString()
     {
         return System.FormattableString.Invariant($"{Name ?? "process"} ({Id})");
-        return System.FormattableString.Invariant($"{Name} ({Id})");
     }
 }

@@ -36,7 +36,6 @@ internal sealed class JsonNode
     /// <summary>What the value is: <see cref="JsonTokenKind.ObjectStart"/> stands for an object, and so on.</summary>
     public JsonTokenKind Kind { get; }
 
-    /// <summary>The byte at which the value starts.</summary>
     /// <summary>The byte at which the value begins, counted from the document's first.</summary>
     public int Offset { get; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Estimation;
+using LlmMemory.Planning.Deployments;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Serving;
 using LlmMemory.Workloads.Training;
@@ -88,6 +89,34 @@ public sealed record LaunchRequest
             Figures = FiguresOf(estimate),
             Refusal = estimate.Capacity?.Refusal,
             Assumptions = estimate.Assumptions,
+        };
+    }
+
+    /// <summary>The request that a plan makes: the estimate of one copy, on the devices of all.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.LaunchLayoutInvalid"/>: the plan does not fit.</exception>
+    public static LaunchRequest From(DeploymentPlan plan)
+    {
+        if (plan is null)
+        {
+            throw new ArgumentNullException(nameof(plan));
+        }
+
+        if (plan is not { Fits: true, Estimate: { } estimate })
+        {
+            throw new LlmMemoryException(
+                ErrorIds.LaunchLayoutInvalid, plan.GpuCount, $"The plan is not to be started, for it does not fit: {plan.Reason} Choose one that fits: Where-Object Fits.");
+        }
+
+        var request = From(estimate);
+        var copies = plan.GpuCount / Math.Max(1, estimate.DeviceCount);
+        return request with
+        {
+            GpuCount = plan.GpuCount,
+            GpusPerNode = plan.Nodes > 1 ? plan.GpusPerNode : null,
+            GpuVendor = plan.GpuVendor is { } vendor && Launching.GpuVendor.All.TryFind(vendor, out var known) ? known : null,
+            Serving = copies > 1 && request.Serving is { } serving ? serving with { DataParallel = copies } : request.Serving,
+            Notes = copies > 1 ? [$"{plan}.", $"The figures are those of one of {copies} copies."] : [$"{plan}."],
         };
     }
 

@@ -25,6 +25,16 @@ internal static class DeviceSpread
         };
     }
 
+    /// <summary>True where ranks and stages are to be chosen.</summary>
+    public static bool IsFree(EstimateCase asked)
+    {
+        return asked is ServingCase
+        {
+            Prepared.Engine.Splitting: DeviceSplitting.Ranks,
+            Workload: { TensorParallel: null, PipelineParallel: null, DataParallel: null },
+        };
+    }
+
     /// <summary>The case on so many devices, whatever was said about the layout of one that is served.</summary>
     /// <param name="asked">The case.</param>
     /// <param name="devices">The devices that it uses.</param>
@@ -61,7 +71,7 @@ internal static class DeviceSpread
         return serving.Prepared.Engine.Splitting switch
         {
             DeviceSplitting.Count when workload.GpuCount is null => (serving.With(workload with { GpuCount = devices }), null),
-            DeviceSplitting.Ranks when workload is { TensorParallel: null, PipelineParallel: null, DataParallel: null } => OverRanks(serving, devices),
+            DeviceSplitting.Ranks when IsFree(serving) => OverRanks(serving, devices),
             _ => (serving, null),
         };
     }

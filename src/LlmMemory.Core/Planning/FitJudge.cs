@@ -30,10 +30,31 @@ public static class FitJudge
             throw new ArgumentNullException(asked is null ? nameof(asked) : nameof(pool));
         }
 
+        var whole = JudgeOn(asked, pool, terms ?? DefaultTerms);
+        return whole.Fits || pool.IsOpen || !DeviceSpread.IsFree(asked) ? whole : OnFewer(asked, pool, terms ?? DefaultTerms) ?? whole;
+    }
+
+    // Heads divide by some numbers of ranks and not by others: six devices may have to be stages where five are not.
+    private static MemoryFit? OnFewer(EstimateCase asked, DevicePool pool, FitTerms terms)
+    {
+        for (var devices = pool.Devices.Count - 1; devices > 0; devices--)
+        {
+            var judged = JudgeOn(asked, pool.Take(devices), terms);
+            if (judged.Fits)
+            {
+                return judged.With([$"{devices} of {pool.Devices.Count} devices are used.", .. judged.Assumptions]);
+            }
+        }
+
+        return null;
+    }
+
+    private static MemoryFit JudgeOn(EstimateCase asked, DevicePool pool, FitTerms terms)
+    {
         var (spread, note) = pool.IsOpen ? (asked, null) : DeviceSpread.Over(asked, pool.Devices.Count);
         var judged = spread is ServingCase { Prepared.Engine.ReadsDeviceMemory: true } serving
-            ? FilledDevices.Judge(serving, pool, terms ?? DefaultTerms)
-            : Judge(spread.Estimate(), spread.KnowsDevices, pool, terms ?? DefaultTerms);
+            ? FilledDevices.Judge(serving, pool, terms)
+            : Judge(spread.Estimate(), spread.KnowsDevices, pool, terms);
         return note is null ? judged : judged.With([note, .. judged.Assumptions]);
     }
 

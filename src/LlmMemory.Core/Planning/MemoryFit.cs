@@ -79,7 +79,7 @@ public sealed class MemoryFit
     public long? LongestRequest => Estimate.Capacity?.LongestRequest;
 
     /// <summary>What evidence stands behind the estimate, one of <see cref="EstimateValidation"/>.</summary>
-    public string Validation => Estimate.Validation;
+    public string Validation => Needed.Validation;
 
     /// <summary>Each device that is used.</summary>
     public DetailList<DeviceFit> Devices { get; }

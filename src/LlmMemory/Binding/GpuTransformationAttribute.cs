@@ -28,7 +28,7 @@ public sealed class GpuTransformationAttribute : ArgumentListTransformationAttri
             return [value];
         }
 
-        Gpu[] matches = [.. GpuCatalogue.All.Where(gpu => pattern.Matches(gpu.Name))];
+        Gpu[] matches = [.. GpuCatalogue.All.Where(gpu => pattern.Matches(gpu.Name) || gpu.Aliases.Any(pattern.Matches))];
         return matches.Length > 0 ? matches : [value];
     }
 }

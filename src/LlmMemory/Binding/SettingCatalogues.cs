@@ -32,11 +32,11 @@ internal static class SettingCatalogues
         [typeof(TokenDispatcher)] = Entry.Of(() => TokenDispatcher.All),
         [typeof(RecomputeModule)] = Entry.Of(() => RecomputeModule.All),
         [typeof(GpuGeneration)] = Entry.Of(() => GpuGeneration.All),
+        [typeof(DeploymentObjective)] = Entry.Of(() => DeploymentObjective.All),
+        [typeof(LimitSetting)] = Entry.Of(() => LimitSettings.All),
         [typeof(LaunchTarget)] = Entry.Of(() => LaunchTargets.All),
         [typeof(LaunchShell)] = Entry.Of(() => LaunchShell.All),
         [typeof(GpuVendor)] = Entry.Of(() => GpuVendor.All),
-        [typeof(DeploymentObjective)] = Entry.Of(() => DeploymentObjective.All),
-        [typeof(LimitSetting)] = Entry.Of(() => LimitSettings.All),
         [typeof(RequestedMethod)] = Entry.Of(() => RequestedMethod.All),
     };
 

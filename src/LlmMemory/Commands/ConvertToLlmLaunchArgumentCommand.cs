@@ -18,7 +18,7 @@ public sealed class ConvertToLlmLaunchArgumentCommand : PSCmdlet
         Mandatory = true,
         Position = 0,
         ValueFromPipeline = true,
-        HelpMessage = "The estimate, from Get-LlmMemoryEstimate -Model ... -Engine ... or Get-LoraMemoryEstimate -Model ...; a copy from remoting, a job or Clixml is as good.")]
+        HelpMessage = "A plan from Find-LlmDeployment, or the estimate, from Get-LlmMemoryEstimate -Model ... -Engine ... or Get-LoraMemoryEstimate -Model ...; a copy from remoting, a job or Clixml is as good.")]
     [EstimateTransformation]
     [AllowNull]
     [AllowEmptyCollection]
@@ -82,8 +82,8 @@ public sealed class ConvertToLlmLaunchArgumentCommand : PSCmdlet
             TryDo(() => WriteStarts(estimate.Value with
             {
                 ModelPath = ModelPath,
-                GpuVendor = GpuVendor[0].Value,
-                GpusPerNode = GpusPerNode[0].Value,
+                GpuVendor = GpuVendor[0].Value ?? estimate.Value.GpuVendor,
+                GpusPerNode = GpusPerNode[0].Value ?? estimate.Value.GpusPerNode,
             }));
         }
     }

@@ -23,16 +23,14 @@ internal static class ErrorRecords
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
                 or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.OffloadUnknown or ErrorIds.TrainingPrecisionUnknown
                 or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown
+                or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown
-                or ErrorIds.GpuUnknown or ErrorIds.GpuVendorUnknown or ErrorIds.CloudInstanceUnknown => ErrorCategory.ObjectNotFound,
+                or ErrorIds.LimitSettingUnknown or ErrorIds.GpuUnknown or ErrorIds.ObjectiveUnknown or ErrorIds.GpuVendorUnknown
+                or ErrorIds.CloudInstanceUnknown or ErrorIds.LaunchTargetUnknown or ErrorIds.LaunchShellUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.GpuToolMissing => ErrorCategory.NotInstalled,
             ErrorIds.GpuToolFailed => ErrorCategory.DeviceError,
             ErrorIds.GpuToolTimedOut => ErrorCategory.OperationTimeout,
             ErrorIds.GpuToolOutputInvalid => ErrorCategory.InvalidResult,
-                or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
-                or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown => ErrorCategory.ObjectNotFound,
-                or ErrorIds.LaunchTargetUnknown or ErrorIds.LaunchShellUnknown or ErrorIds.GpuVendorUnknown => ErrorCategory.ObjectNotFound,
-                or ErrorIds.LimitSettingUnknown or ErrorIds.GpuUnknown => ErrorCategory.ObjectNotFound,
             ErrorIds.EstimateOverflow or ErrorIds.ModelTooLarge or ErrorIds.ModelFileTooLarge or ErrorIds.LogTooLarge => ErrorCategory.LimitsExceeded,
             ErrorIds.CalibrationExists => ErrorCategory.ResourceExists,
             ErrorIds.CalibrationNotSaved => ErrorCategory.WriteError,
@@ -41,27 +39,21 @@ internal static class ErrorRecords
             ErrorIds.HubRateLimited or ErrorIds.HubOffline => ErrorCategory.ResourceUnavailable,
             ErrorIds.HubUnavailable => ErrorCategory.ConnectionError,
             ErrorIds.HubResponseInvalid => ErrorCategory.InvalidResult,
-            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable or ErrorIds.TrainingConfigUnreadable => ErrorCategory.ReadError,
-            ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
-                or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
-                or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
-                or ErrorIds.LogOfSeveralEngines
-                or ErrorIds.TrainingConfigInvalid or ErrorIds.TrainingConfigSettingInvalid or ErrorIds.TrainingConfigContradictory => ErrorCategory.InvalidData,
-            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable
+            ErrorIds.ModelFileUnreadable or ErrorIds.LocalStoreUnreadable or ErrorIds.LogUnreadable or ErrorIds.TrainingConfigUnreadable
                 or ErrorIds.CalibrationUnreadable => ErrorCategory.ReadError,
             ErrorIds.ConfigInvalid or ErrorIds.ConfigFieldMissing or ErrorIds.ConfigFieldInvalid or ErrorIds.GgufInvalid
                 or ErrorIds.GgufUnsupported or ErrorIds.GgufMetadataInvalid or ErrorIds.GgufIncomplete
                 or ErrorIds.SafetensorsInvalid or ErrorIds.SafetensorsIncomplete or ErrorIds.LogWithoutFigures
-                or ErrorIds.LogOfSeveralEngines or ErrorIds.CalibrationInvalid => ErrorCategory.InvalidData,
-                or ErrorIds.LogOfSeveralEngines or ErrorIds.EstimateUnreadable => ErrorCategory.InvalidData,
+                or ErrorIds.LogOfSeveralEngines or ErrorIds.CalibrationInvalid or ErrorIds.EstimateUnreadable
+                or ErrorIds.TrainingConfigInvalid or ErrorIds.TrainingConfigSettingInvalid or ErrorIds.TrainingConfigContradictory => ErrorCategory.InvalidData,
             ErrorIds.ModelAlreadyQuantized or ErrorIds.QuantizationImpossible or ErrorIds.EngineRefusesSetting
                 or ErrorIds.ServingNeedsArchitecture or ErrorIds.EstimateNotComparable
                 or ErrorIds.CalibrationMismatch or ErrorIds.CalibrationUnfit
                 or ErrorIds.OptimizerNeedsModel or ErrorIds.MethodNeedsModel
                 or ErrorIds.TrainingNeedsArchitecture or ErrorIds.TrainingNeedsPlainWeights
                 or ErrorIds.AdapterNeedsCheckpoint or ErrorIds.AdapterTargetUnsupported
+                or ErrorIds.FitBandMissing or ErrorIds.LimitSettingUnsuited or ErrorIds.SettingBesideEstimate
                 or ErrorIds.LaunchTargetUnsuitable or ErrorIds.LaunchNeedsModel => ErrorCategory.InvalidOperation,
-                or ErrorIds.FitBandMissing or ErrorIds.LimitSettingUnsuited or ErrorIds.SettingBesideEstimate => ErrorCategory.InvalidOperation,
             _ => ErrorCategory.InvalidArgument,
         };
     }

@@ -161,8 +161,7 @@ public abstract partial class EstimateCommand
         {
             foreach (var run in TrainingRuns())
             {
-                WriteEstimate(() => estimate(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.Default, ask(run)), "Training");
-                WriteCase(ask(framework.Value ?? TrainingFrameworks.Default, run), "Training");
+                WriteCase(ask(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.Default, run), "Training");
             }
         }
     }

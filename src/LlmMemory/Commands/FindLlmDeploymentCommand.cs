@@ -67,7 +67,9 @@ public sealed class FindLlmDeploymentCommand : PlanningCommand
         nameof(EveryLayout), nameof(IncludeRejected), nameof(Why),
     };
 
-    private protected override IEnumerable<DeviceOffer> UnsaidDevices => GpuCatalogue.All.Select(DeviceOffer.Of);
+    private protected override IEnumerable<DeviceOffer> UnsaidDevices => NamesOtherDevices ? [] : GpuCatalogue.All.Select(DeviceOffer.Of);
+
+    private protected override bool NamesOtherDevices => Instance.Length > 0;
 
     private DeploymentTerms Search => new()
     {

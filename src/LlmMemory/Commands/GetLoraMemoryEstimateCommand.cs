@@ -139,10 +139,6 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
             {
                 WriteAdapted(model, stored, specification, adapter);
             }
-
-            WriteTrainings(
-                run => run with { Adapter = adapter, AdapterDropout = HasDropout(run) },
-                (framework, run) => framework.Estimate(model, run, FrameworkVersion));
         }
     }
 
@@ -154,7 +150,7 @@ public sealed partial class GetLoraMemoryEstimateCommand : EstimateCommand
         }
 
         WriteTrainings((framework, run) => new TrainingCase(
-            model, stored, framework, run with { Adapter = adapter, AdapterDropout = AdapterDropout }, FrameworkVersion, specification));
+            model, stored, framework, run with { Adapter = adapter, AdapterDropout = HasDropout(run) }, FrameworkVersion, specification));
     }
 
     private IEnumerable<AdapterWorkload> Adapters()

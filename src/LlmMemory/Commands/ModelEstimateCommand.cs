@@ -64,6 +64,7 @@ public abstract partial class ModelEstimateCommand : ServingCommand
             WriteWarning("-TrainingMultiplier changed nothing: it belongs to the rule of thumb. Add -Method RuleOfThumb to use it.");
         }
 
+        WarnOfUnusedConfiguration();
         if (_ignoresServing)
         {
             WriteWarning(
@@ -105,7 +106,7 @@ public abstract partial class ModelEstimateCommand : ServingCommand
 
     private protected override void WriteEstimates(LlmModel model)
     {
-        foreach (var stored in ReadEach(DataType, format => Stored(model, format)))
+        foreach (var stored in ReadEach(FormatsFor(model, DataType), format => Stored(model, format)))
         {
             WriteModes(
                 (mode, workload) => WeightsCase.Of(model, stored, mode, workload),
@@ -170,7 +171,7 @@ public abstract partial class ModelEstimateCommand : ServingCommand
     {
         foreach (var mode in Mode)
         {
-            WriteMode(mode.Value, ask, tryServing, tryTraining);
+            WriteMode(mode.Value ?? ConfiguredMode, ask, tryServing, tryTraining);
         }
     }
 

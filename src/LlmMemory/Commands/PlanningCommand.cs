@@ -20,6 +20,7 @@ public abstract partial class PlanningCommand : ModelEstimateCommand
     private DevicePool[]? _pools;
     private string[] _typed = [];
     private bool _isAsked;
+    private bool _arePiped;
 
     /// <summary>The estimate.</summary>
     [Parameter(
@@ -72,8 +73,13 @@ public abstract partial class PlanningCommand : ModelEstimateCommand
             return;
         }
 
-        DeviceOffer[] offers = [.. _piped.Count > 0 ? _piped : UnsaidDevices];
-        if (offers.Length == 0)
+        DeviceOffer[] offers = [.. _arePiped ? _piped : UnsaidDevices];
+        if (offers.Length == 0 && _arePiped)
+        {
+            return;
+        }
+
+        if (offers.Length == 0 && !NamesOtherDevices)
         {
             WriteError(ErrorRecords.From(new LlmMemoryException(
                 ErrorIds.DevicesMissing, null, "No devices are said to put the estimate beside. Write -Gpu 'H100 SXM5', -Memory 24GB, or pipe Get-LlmGpu -Local.")));
@@ -86,6 +92,9 @@ public abstract partial class PlanningCommand : ModelEstimateCommand
             Try(() => Answer(asked, pools));
         }
     }
+
+    /// <summary>True where devices are named by a parameter of a command's own.</summary>
+    private protected virtual bool NamesOtherDevices => false;
 
     /// <summary>The devices where none are said or piped.</summary>
     private protected virtual IEnumerable<DeviceOffer> UnsaidDevices => [];
@@ -147,6 +156,7 @@ public abstract partial class PlanningCommand : ModelEstimateCommand
 
     private void GatherDevices()
     {
+        _arePiped = true;
         foreach (var gpu in Gpu)
         {
             if (gpu.Error is not null)

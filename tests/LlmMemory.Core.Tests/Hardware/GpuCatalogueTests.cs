@@ -96,7 +96,6 @@ public sealed class GpuCatalogueTests
         Assert.Equal(81559L << 20, gpu.TotalBytes);
         Assert.Equal(85_029_615_042, gpu.UsableBytes);
         Assert.Equal("H100 SXM5 80GB: 79.2 GiB usable, 3.35 TB/s", gpu.Description);
-        Assert.Equal("H100 SXM5 80GB: 79.1 GiB usable, 3.35 TB/s", gpu.Description);
         Assert.Contains(gpu.Instances, instance => $"{instance}" == "AWS p5.48xlarge (8)");
     }
 
@@ -106,7 +105,6 @@ public sealed class GpuCatalogueTests
         var derived = GpuCatalogue.All.Find("GH200 144GB");
 
         Assert.Equal(144_000_000_000 - (1L << 30), derived.UsableBytes);
-        Assert.Equal(144_000_000_000 - (768L << 20), derived.UsableBytes);
         Assert.False(derived.IsVerified);
         Assert.StartsWith("Derived: the memory as sold", derived.Evidence.Single(figure => figure.Figure == "UsableBytes").Source, StringComparison.Ordinal);
     }

@@ -46,13 +46,13 @@ public sealed class DeploymentCandidates
     /// <summary>Machine types.</summary>
     /// <param name="isAsked">Tells for each name whether it is asked for.</param>
     /// <param name="asked">What was asked, for an error.</param>
-    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.InstanceUnknown"/>.</exception>
+    /// <exception cref="LlmMemoryException"><see cref="ErrorIds.CloudInstanceUnknown"/>.</exception>
     public IReadOnlyList<DeploymentCandidate> OfInstances(Func<string, bool> isAsked, string asked)
     {
         DeploymentCandidate[] found = [.. Machines().Where(machine => isAsked(machine.Instance.Name)).Select(machine => Candidate(machine.Gpu, machine.Instance))];
         return found.Length > 0
             ? found
-            : throw new LlmMemoryException(ErrorIds.InstanceUnknown, asked, $"No machine type is called {Quoted.Value(asked)}. Write one such as p5.48xlarge, or 'a3-*'; Get-LlmGpu lists those of each GPU.");
+            : throw new LlmMemoryException(ErrorIds.CloudInstanceUnknown, asked, $"No machine type is called {Quoted.Value(asked)}. Write one such as p5.48xlarge, or 'a3-*'; Get-LlmGpu lists those of each GPU.");
     }
 
     private static IEnumerable<(Gpu Gpu, CloudInstance Instance)> Machines()

@@ -43,6 +43,9 @@ public sealed class DeploymentPlan
     /// <summary>The devices.</summary>
     public string Gpu => _trial.Candidate.Pool.Devices[0].Name;
 
+    /// <summary>Who makes them; null where their kind is not known.</summary>
+    public string? GpuVendor => _trial.Candidate.Gpu?.Vendor;
+
     /// <summary>The machine type of a cloud; null for none in particular.</summary>
     public string? Instance => _trial.Candidate.Instance?.Name;
 
@@ -51,6 +54,9 @@ public sealed class DeploymentPlan
 
     /// <summary>The machines that they stand in.</summary>
     public int Nodes => _trial.Candidate.NodesOf(GpuCount);
+
+    /// <summary>The devices of one machine.</summary>
+    public int GpusPerNode => Math.Min(GpuCount, _trial.Candidate.GpusPerNode);
 
     /// <summary>The ranks that each layer is split over; null where nothing is.</summary>
     public int? TensorParallel => Estimate?.TensorParallel;

@@ -88,7 +88,7 @@ internal static class YamlBlockScalar
         };
     }
 
-    // The indentation of the first line that says something.
+    // The indentation of the first line that says something; where none does, all spaces of the longest.
     private static int FindIndentation(YamlCursor cursor, int least)
     {
         var (position, column) = (cursor.Position, cursor.Column);
@@ -97,11 +97,13 @@ internal static class YamlBlockScalar
         {
             cursor.SkipLineEnd();
             cursor.SkipSpaces();
-            if (!cursor.IsAtLineEnd)
+            if (!cursor.IsAtEnd && !cursor.IsAtLineEnd)
             {
                 found = cursor.Column;
                 break;
             }
+
+            found = Math.Max(found, cursor.Column);
         }
 
         cursor.MoveTo(position, column);

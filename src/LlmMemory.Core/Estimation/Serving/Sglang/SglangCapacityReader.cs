@@ -75,7 +75,7 @@ internal sealed class SglangCapacityReader
 
     private string Refusal(SglangStage stage)
     {
-        return $"SGLang does not start: not enough memory for the pools, {ByteSize.FormatGB(Math.Max(0, -PoolBytes(stage)))} are missing. "
+        return $"SGLang does not start: not enough memory for the pools, {ByteSize.FormatGiB(Math.Max(0, -PoolBytes(stage)))} are missing. "
             + "Raise -GpuMemoryUtilization, or -TensorParallel.";
     }
 }

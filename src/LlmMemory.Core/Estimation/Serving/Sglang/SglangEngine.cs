@@ -31,12 +31,14 @@ internal sealed class SglangEngine : ServingEngine
     }
 
     /// <inheritdoc/>
+    internal override DeviceFilling Filling => DeviceFilling.ShareOfFree;
+
+    /// <inheritdoc/>
     internal override string? RulesOf(string? version)
     {
         CheckVersion(version);
         return Version;
     }
-    internal override DeviceFilling Filling => DeviceFilling.ShareOfFree;
 
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {

@@ -63,7 +63,7 @@ internal sealed class TensorRtLlmCapacityReader
 
     private string Refusal(TensorRtLlmStage stage)
     {
-        return $"TensorRT-LLM does not start: nothing is left for the cache, {ByteSize.FormatGB(Math.Max(0, -CacheBytes(stage)))} are missing. "
+        return $"TensorRT-LLM does not start: nothing is left for the cache, {ByteSize.FormatGiB(Math.Max(0, -CacheBytes(stage)))} are missing. "
             + "Raise -TensorParallel, or lower -MaxBatchedTokens.";
     }
 }

@@ -99,7 +99,7 @@ internal sealed class VllmCapacityReader
         var left = CacheBytes(stage);
         if (left <= 0)
         {
-            return $"vLLM does not start: nothing is left for the cache, {ByteSize.FormatGB(-left)} are missing. "
+            return $"vLLM does not start: nothing is left for the cache, {ByteSize.FormatGiB(-left)} are missing. "
                 + "Raise -GpuMemoryUtilization, or -TensorParallel.";
         }
 

@@ -36,13 +36,14 @@ internal sealed class VllmEngine : ServingEngine
     {
     }
 
+    /// <summary>Source: vllm-project/vllm, vllm/v1/worker/utils.py (request_memory): less free memory is an error.</summary>
+    internal override DeviceFilling Filling => DeviceFilling.ShareOfTotal;
+
     /// <inheritdoc/>
     internal override string? RulesOf(string? version)
     {
         return VllmProfiles.Find(version).Version;
     }
-    /// <summary>Source: vllm-project/vllm, vllm/v1/worker/utils.py (request_memory): less free memory is an error.</summary>
-    internal override DeviceFilling Filling => DeviceFilling.ShareOfTotal;
 
     private protected override Func<InferenceWorkload, string?, MemoryEstimate> Read(LlmModel model)
     {

@@ -5,7 +5,7 @@ using LlmMemory.Workloads;
 namespace LlmMemory.Commands;
 
 /// <content>Configuration files of trainings of all weights.</content>
-public sealed partial class GetLlmMemoryEstimateCommand
+public abstract partial class ModelEstimateCommand
 {
     // A configuration is of a training, so that nobody has to say so.
     private EstimateMode? ConfiguredMode => Configuration is null ? null : EstimateMode.Training;
