@@ -97,6 +97,14 @@ large,"70,000,000,000",,Training,SGD
         $estimate | Format-List | Out-String -Width 120 | Should -Match 'Optimizer states : +28[.,]000 GB +26[.,]077 GiB'
     }
 
+    It 'shows what a device has in use where that was measured' {
+        $training = @{ Model = 'mistral-7b-v0.1'; Mode = 'Training'; Sharding = 'FSDP'; DataParallel = 4 }
+        $measured = Get-LlmMemoryEstimate @training -Recompute Full | Format-List | Out-String -Width 120
+        $measured | Should -Match 'Reserved +: +31[.,]803 GB +29[.,]619 GiB \(30[.,]795 to 34[.,]826 GB on the fullest device\)'
+        $measured | Should -Match 'nvidia-smi +: +33[.,]950 GB +31[.,]619 GiB \(32[.,]942 to 36[.,]974 GB on the fullest device\)'
+        Get-LlmMemoryEstimate @training | Format-List | Out-String -Width 120 | Should -Not -Match 'nvidia-smi'
+    }
+
     It 'shows what the bytes of a model are made of, and exports it' {
         $model = Get-LlmModel gpt-oss-20b-a3.6b -DataType MXFP4
         $model | Format-List | Out-String -Width 120 | Should -Match 'By data type +: U8 +10[.,]152 GB +73[.,]8 %'
@@ -230,7 +238,7 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 8
     }
 
-    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate' {
+    It 'runs its examples as printed, those of the hub with one on this machine: <_>' -ForEach 'Compare-LlmMemoryEstimate', 'ConvertTo-LlmLaunchArgument', 'Find-LlmDeployment', 'Find-LlmLimit', 'Get-LlmMemoryEstimate', 'Get-LlmModel', 'Get-LoraMemoryEstimate', 'Test-LlmMemoryFit' {
         Mock Read-Host {
             $token = New-Object System.Security.SecureString
             'hf_token'.ToCharArray() | ForEach-Object { $token.AppendChar($_) }

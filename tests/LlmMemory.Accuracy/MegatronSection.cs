@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Accuracy.Peers;
 using LlmMemory.Core.Tests.Training;
 
 namespace LlmMemory.Accuracy;
@@ -46,6 +47,10 @@ internal static class MegatronSection
             + "Left out by rule: tests of inference (26) and reinforcement learning (4), hybrid, Mamba and multimodal models (8), distillation (1), encoder-decoder models (35: two lengths), "
             + "FSDP (12), matrices of 8 bits and CUDA graphs (9), several instances of the distributed optimizer (7), deferred gradients of the embedding (3), "
             + "runs whose number of GPUs the repository does not say (16), a run of a single step (1), rows without a peak (2).";
+        foreach (var line in MegatronPeers.Lines(rows))
+        {
+            yield return line;
+        }
     }
 
     private static string Others(string title, IEnumerable<SimuMaxRow> rows)

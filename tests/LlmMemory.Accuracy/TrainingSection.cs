@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LlmMemory.Accuracy.Peers;
 using LlmMemory.Core.Tests.Training;
 
 namespace LlmMemory.Accuracy;
@@ -37,6 +38,10 @@ internal static class TrainingSection
             + "\n" + Row("LitGPT, QLoRA", rows.Where(row => row.Set == "litgpt" && row.Cells["format"] != "BF16"))
             + "\n" + Row("Axolotl, QLoRA of its examples: VRAM as their READMEs say it, allocated estimated", rows.Where(row => row.Set == "Axolotl QLoRA"));
         yield return "Why the worst are as they are: LitGPT's QLoRA holds 2 to 3 GiB that neither bitsandbytes' nor LitGPT's source explains; torchtune's last row adds AdamW of 8 bits in the backward pass, whose own buffers are not modelled; what Axolotl's READMEs say is what the device shows, which lies 7 to 72 % above the allocated peak in runs of IBM; PEFT's table is of reserved memory, with samples of up to 768 tokens, all of which are taken to be that long. Left out by rule: DeepSpeed (batch without a length), ms-swift (what nvidia-smi showed, of samples of unknown length or with images), torchtitan (recomputation of single operations, and 8 bits), XTuner (a head without a model), models of Axolotl's examples that the catalogue does not have; runs that died; samples of unknown length (orca); fsdp_qlora and QwenLM, whose tables are of reserved or device memory; methods of PEFT with intermediates of their own.";
+        foreach (var line in TrainingPeers.Lines(rows).Concat(DeviceFiguresSection.Lines(trainer)))
+        {
+            yield return line;
+        }
     }
 
     private static string Row(string figure, IEnumerable<TrainingRunRow> rows)

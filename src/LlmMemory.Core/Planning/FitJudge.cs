@@ -70,6 +70,9 @@ public static class FitJudge
         var reason = TooFew(estimate, used) ?? TooSmall(estimate, devices, terms) ?? HostTooSmall(estimate, used);
         var assumptions = new List<string>();
         assumptions.AddIf(!knowsDevices && used.Devices.Count > 1, $"One sum, spread over {used.Devices.Count} devices by their memory.");
+        assumptions.AddIf(
+            estimate.Run is not null,
+            $"{ByteSize.FormatGiB(FitSpan.OutsideBytes(estimate))} of each device outside of PyTorch's allocator, as measured on A100: the CUDA context, and NCCL between ranks.");
         return new MemoryFit(estimate, used, devices, reason).With([.. assumptions, .. estimate.Assumptions]);
     }
 

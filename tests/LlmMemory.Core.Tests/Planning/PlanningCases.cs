@@ -68,9 +68,13 @@ internal static class PlanningCases
         return DeviceOffer.Pools([DeviceOffer.Of(GpuCatalogue.All.Find(name))], [count], null).Single();
     }
 
-    /// <summary>What the fullest device of a case holds.</summary>
+    /// <summary>
+    /// What the fullest device has to hold; of a training also 0.47 GiB of a CUDA context, 2.00 GiB where ranks exchange
+    /// (A100; stas00/ml-engineering, training/performance/README.md).
+    /// </summary>
     public static long Fullest(EstimateCase asked)
     {
-        return asked.Estimate().Devices.Max(device => device.Bytes);
+        var devices = asked.Estimate().Devices;
+        return devices.Max(device => device.Bytes) + (asked is not TrainingCase ? 0 : devices.Count > 1 ? 2 * GiB : (long)(0.47 * GiB));
     }
 }

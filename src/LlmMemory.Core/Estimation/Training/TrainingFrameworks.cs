@@ -22,6 +22,7 @@ public static class TrainingFrameworks
         Precision = TrainingPrecision.Mixed,
         Recompute = Recomputation.Full,
         WidensNormsOfQuantized = true,
+        HasMeasuredReserve = true,
     };
 
     // Sources: axolotl-ai-cloud/axolotl src/axolotl/utils/schemas/training.py and config.py: defaults of the fields.

@@ -56,6 +56,9 @@ internal sealed record FrameworkProfile
     /// <summary>What is split over several ranks by default.</summary>
     public Sharding Sharding { get; init; } = Sharding.None;
 
+    /// <summary>True where what the device has beside the allocated peak was measured.</summary>
+    public bool HasMeasuredReserve { get; init; }
+
     /// <summary>True where accelerate prepares the model, which upcasts what FSDP trains under mixed precision.</summary>
     public bool UsesAccelerate { get; init; } = true;
 

@@ -15,7 +15,7 @@ internal static class HuggingFaceProfiles
     private static readonly string[] RepeatingModels = ["mistral", "mixtral", "granite", "granitemoe"];
 
     /// <summary>Hugging Face's Trainer as it is.</summary>
-    public static IReadOnlyList<FrameworkProfile> Trainer { get; } = With(new FrameworkProfile { From = "4.0", VersionOf = "transformers", MicroBatchSize = 8 });
+    public static IReadOnlyList<FrameworkProfile> Trainer { get; } = With(new FrameworkProfile { From = "4.0", VersionOf = "transformers", MicroBatchSize = 8, HasMeasuredReserve = true });
 
     /// <summary>The versions with the defaults of a framework that is built on the Trainer.</summary>
     /// <param name="defaults">The defaults.</param>

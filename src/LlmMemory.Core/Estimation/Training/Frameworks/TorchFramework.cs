@@ -44,7 +44,10 @@ internal sealed class TorchFramework : TrainingFramework
         ];
         var host = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice == ComponentDraft.Host);
         var everywhere = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice != ComponentDraft.Host).Select(draft => draft with { DeviceCount = plan.Ranks }).ToArray();
-        return new MemoryEstimate(Subject(plan, profile, states), null, [.. TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), .. host], resolution.Assumptions);
+        return new MemoryEstimate(Subject(plan, profile, states), null, [.. TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), .. host], resolution.Assumptions)
+        {
+            Reserve = profile.HasMeasuredReserve ? AllocatorReserve.Of(plan) : null,
+        };
     }
 
     private EstimateSubject Subject(TrainingPlan plan, FrameworkProfile profile, States.TrainingStates states)
