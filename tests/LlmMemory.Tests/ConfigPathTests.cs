@@ -20,6 +20,7 @@ public sealed class ConfigPathTests(ModuleSession session) : IClassFixture<Modul
         optimizer: adamw_torch
         bf16: true
         rl: dpo
+        torch_compile: true
         """;
 
     private const string Full = """
@@ -34,14 +35,15 @@ public sealed class ConfigPathTests(ModuleSession session) : IClassFixture<Modul
         var estimate = Run("Get-LoraMemoryEstimate -ConfigPath ./lora.yml").Single();
 
         Assert.Equal(("gpt2", "Axolotl", "LoRA"), (estimate.Get("Model"), estimate.Get("Framework"), estimate.Get("Mode")));
+        Assert.Equal("DPO", estimate.Get("Recipe"));
         Assert.Equal((8, 512L, 4, "AdamW"), (estimate.Get("Rank"), estimate.Get("SequenceLength"), estimate.Get("GradientAccumulation"), estimate.Get("Optimizer")));
-        Assert.Contains((System.Collections.Generic.IEnumerable<string>)estimate.Get("Assumptions")!, line => line.StartsWith("Not modelled: rl in line 10", StringComparison.Ordinal));
+        Assert.Contains((System.Collections.Generic.IEnumerable<string>)estimate.Get("Assumptions")!, line => line.StartsWith("Not modelled: torch_compile in line 11", StringComparison.Ordinal));
     }
 
     [Fact]
     public void It_is_what_the_same_words_typed_are()
     {
-        var typed = "-Model gpt2 -Framework Axolotl -Rank 8 -TargetModules c_attn -SequenceLength 512 -MicroBatchSize 2 -GradientAccumulation 4 -Optimizer AdamW -Precision Mixed -BaseDataType BF16";
+        var typed = "-Model gpt2 -Framework Axolotl -Rank 8 -TargetModules c_attn -SequenceLength 512 -MicroBatchSize 2 -GradientAccumulation 4 -Optimizer AdamW -Precision Mixed -BaseDataType BF16 -Recipe DPO";
         var result = Run($"Get-LoraMemoryEstimate -ConfigPath ./lora.yml; Get-LoraMemoryEstimate {typed}").Clean();
 
         Assert.Equal(result[1].Get("TotalBytes"), result[0].Get("TotalBytes"));

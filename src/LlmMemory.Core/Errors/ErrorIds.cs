@@ -57,6 +57,12 @@ public static class ErrorIds
     /// <summary>Nothing of a training that can lie in host memory has that name.</summary>
     public const string OffloadUnknown = nameof(OffloadUnknown);
 
+    /// <summary>No training recipe has that name.</summary>
+    public const string RecipeUnknown = nameof(RecipeUnknown);
+
+    /// <summary>No reference model of a training recipe has that name.</summary>
+    public const string ReferenceModelUnknown = nameof(ReferenceModelUnknown);
+
     /// <summary>No way to send tokens to experts has that name.</summary>
     public const string TokenDispatcherUnknown = nameof(TokenDispatcherUnknown);
 

@@ -38,6 +38,18 @@ public sealed partial class MemoryEstimate
     /// <summary>Training: how the loss is computed; null where the framework's own way was taken.</summary>
     public string? LossKernel => Run?.LossKernel?.Name;
 
+    /// <summary>Training: the recipe; null where nothing was said of it.</summary>
+    public string? Recipe => Run?.Recipe?.Name;
+
+    /// <summary>Training: the model that the recipe compares with; null where it knows none.</summary>
+    public string? ReferenceModel => Run?.ReferenceModel?.Name;
+
+    /// <summary>GRPO: the tokens of a sample that the model wrote.</summary>
+    public long? CompletionLength => Run?.CompletionLength;
+
+    /// <summary>GRPO: the bytes of each device that an engine beside the training takes; null where there is none.</summary>
+    public long? RolloutMemory => Run?.RolloutMemory;
+
     /// <summary>All of it; null where no known model is trained.</summary>
     internal TrainingRun? Run => _subject.Run;
 }

@@ -89,6 +89,7 @@ public sealed record LaunchRequest
             Figures = FiguresOf(estimate),
             Refusal = estimate.Capacity?.Refusal,
             Assumptions = estimate.Assumptions,
+            Notes = estimate.Run?.Recipe is { } recipe && recipe != Recipe.Sft ? [$"-Recipe {recipe}: the training's own code decides it."] : [],
         };
     }
 
@@ -116,7 +117,7 @@ public sealed record LaunchRequest
             GpusPerNode = plan.Nodes > 1 ? plan.GpusPerNode : null,
             GpuVendor = plan.GpuVendor is { } vendor && Launching.GpuVendor.All.TryFind(vendor, out var known) ? known : null,
             Serving = copies > 1 && request.Serving is { } serving ? serving with { DataParallel = copies } : request.Serving,
-            Notes = copies > 1 ? [$"{plan}.", $"The figures are those of one of {copies} copies."] : [$"{plan}."],
+            Notes = [$"{plan}.", .. copies > 1 ? [$"The figures are those of one of {copies} copies."] : (string[])[], .. request.Notes],
         };
     }
 

@@ -28,6 +28,8 @@ internal static class SettingCatalogues
         [typeof(LayerKernels)] = Entry.Of(() => LayerKernels.All),
         [typeof(LossKernel)] = Entry.Of(() => LossKernel.All),
         [typeof(Sharding)] = Entry.Of(() => Sharding.All),
+        [typeof(Recipe)] = Entry.Of(() => Recipe.All),
+        [typeof(ReferenceModel)] = Entry.Of(() => ReferenceModel.All),
         [typeof(Offload)] = Entry.Of(() => Offload.All),
         [typeof(TokenDispatcher)] = Entry.Of(() => TokenDispatcher.All),
         [typeof(RecomputeModule)] = Entry.Of(() => RecomputeModule.All),

@@ -21,7 +21,7 @@ internal static class ErrorRecords
                 or ErrorIds.EngineVersionUnknown or ErrorIds.KvCacheTypeUnknown or ErrorIds.LogNotFound or ErrorIds.CalibrationNotFound
                 or ErrorIds.MethodUnknown or ErrorIds.FrameworkUnknown or ErrorIds.FrameworkVersionUnknown
                 or ErrorIds.AttentionKernelUnknown or ErrorIds.LayerKernelsUnknown or ErrorIds.LossKernelUnknown
-                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.OffloadUnknown or ErrorIds.TrainingPrecisionUnknown
+                or ErrorIds.RecomputationUnknown or ErrorIds.ShardingUnknown or ErrorIds.OffloadUnknown or ErrorIds.RecipeUnknown or ErrorIds.ReferenceModelUnknown or ErrorIds.TrainingPrecisionUnknown
                 or ErrorIds.AdapterMethodUnknown or ErrorIds.AdapterTargetUnknown
                 or ErrorIds.TrainingConfigNotFound or ErrorIds.TrainingConfigUnknown
                 or ErrorIds.TokenDispatcherUnknown or ErrorIds.GpuGenerationUnknown or ErrorIds.RecomputeModuleUnknown

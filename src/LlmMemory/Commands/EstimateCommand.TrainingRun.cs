@@ -23,7 +23,7 @@ public abstract partial class EstimateCommand
     /// <summary>The framework that trains.</summary>
     [Parameter(
         ValueFromPipelineByPropertyName = true,
-        HelpMessage = "The framework that trains: HFTrainer, TRL, Axolotl, LLaMAFactory, TorchLoop, torchtune, LitGPT, Megatron. HFTrainer when not said.")]
+        HelpMessage = "The framework that trains: HFTrainer, TRL, Axolotl, LLaMAFactory, TorchLoop, torchtune, LitGPT, Megatron. HFTrainer when not said; TRL for a -Recipe other than SFT.")]
     [NamedTransformation(typeof(TrainingFramework))]
     [ArgumentCompleter(typeof(SettingCompleter<TrainingFramework>))]
     public NamedArgument<TrainingFramework>[] Framework { get; set; } = [new(null)];
@@ -143,6 +143,10 @@ public abstract partial class EstimateCommand
             .With(GlobalBatchSize, (run, value) => run with { GlobalBatchSize = value })
             .With(DataParallel, (run, value) => run with { DataParallel = value })
             .With(Sharding, (run, value) => run with { Sharding = value })
+            .With(Recipe, (run, value) => run with { Recipe = value })
+            .With(ReferenceModel, (run, value) => run with { ReferenceModel = value })
+            .With(CompletionLength, (run, value) => run with { CompletionLength = value })
+            .With(RolloutMemory, (run, value) => run with { RolloutMemory = value })
             .With(Offload, (run, value) => run with { Offload = value })
             .With(Precision, (run, value) => run with { Precision = value })
             .With(Recompute, (run, value) => run with { Recompute = value })
@@ -161,7 +165,7 @@ public abstract partial class EstimateCommand
         {
             foreach (var run in TrainingRuns())
             {
-                WriteCase(ask(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.Default, run), "Training");
+                WriteCase(ask(framework.Value ?? Configuration?.Framework ?? TrainingFrameworks.DefaultFor(run), run), "Training");
             }
         }
     }
@@ -176,6 +180,10 @@ public abstract partial class EstimateCommand
         CollectErrors(GlobalBatchSize);
         CollectErrors(DataParallel);
         CollectErrors(Sharding);
+        CollectErrors(Recipe);
+        CollectErrors(ReferenceModel);
+        CollectErrors(CompletionLength);
+        CollectErrors(RolloutMemory);
         CollectErrors(Offload);
         CollectErrors(Precision);
         CollectErrors(Recompute);

@@ -54,6 +54,24 @@ internal sealed class GatheredUnits
         }
     }
 
+    /// <summary>The root unit and the largest layer, as a pass that keeps nothing has them gathered.</summary>
+    public static long RootAndLayer(TrainingPlan plan)
+    {
+        var units = new GatheredUnits(plan);
+        var layer = plan.Tensors.Where(tensor => tensor.Layer is not null)
+            .GroupBy(tensor => (tensor.PartKind, tensor.Layer))
+            .Select(each => each.Sum(units.Gathered))
+            .DefaultIfEmpty(0)
+            .Max();
+        return checked(plan.Tensors.Where(tensor => tensor.Layer is null).Sum(units.Gathered) + layer);
+    }
+
+    /// <summary>All weights, gathered.</summary>
+    public static long Whole(TrainingPlan plan)
+    {
+        return plan.Tensors.Sum(new GatheredUnits(plan).Gathered);
+    }
+
     private long Gathered(ModelTensor tensor)
     {
         if (_plan.Trained.IsFull)

@@ -30,6 +30,9 @@ internal sealed class KeptActivations
         }
     }
 
+    /// <summary>What the fullest layer keeps.</summary>
+    public long LayerBytes => Bytes(Fullest.KeptBytesPerToken);
+
     private long Hidden => _plan.Architecture.HiddenSize;
 
     private LayerActivations Fullest => _layers.OrderByDescending(layer => layer.PeakBytesPerToken).First();

@@ -11,22 +11,29 @@ internal static class LossComponents
 {
     private const string TailSource = "slopes of measured runs, docs/training.md#loss";
 
-    /// <summary>The components of the loss and of the gradients that the backward pass begins with.</summary>
-    public static IEnumerable<ComponentDraft> Of(TrainingPlan plan)
+    /// <summary>What the loss is computed on.</summary>
+    public static LossShape Shape(TrainingPlan plan)
     {
-        var gradients = HeadGradient(plan);
-        var shape = new LossShape(
-            plan.Tokens,
-            plan.Run.MicroBatchSize ?? 1,
+        return new LossShape(
+            plan.LossTokens,
+            plan.Samples,
             plan.Architecture.VocabularySize,
             plan.Architecture.HiddenSize,
             plan.Switches.ElementBytes,
-            gradients);
-        foreach (var copy in plan.Loss.Copies(shape))
-        {
-            yield return Draft(ComponentRole.Activations, copy.Name, copy.Bytes, copy.Formula, copy.Source, TrainingPhase.Loss);
-        }
+            HeadGradient(plan));
+    }
 
+    /// <summary>The copies of the logits.</summary>
+    public static IEnumerable<ComponentDraft> Copies(TrainingPlan plan)
+    {
+        return plan.Loss.Copies(Shape(plan))
+            .Select(copy => Draft(ComponentRole.Activations, copy.Name, copy.Bytes, copy.Formula, copy.Source, TrainingPhase.Loss));
+    }
+
+    /// <summary>What stands around them: the last normalisation, and the gradients that the backward pass begins with.</summary>
+    public static IEnumerable<ComponentDraft> Around(TrainingPlan plan)
+    {
+        var gradients = HeadGradient(plan);
         var widths = TailBytes(plan);
         yield return Draft(
             ComponentRole.Activations,
@@ -53,7 +60,7 @@ internal static class LossComponents
     private static long HeadGradient(TrainingPlan plan)
     {
         return plan.Trained.IsFull || plan.Trained.TrainsHead
-            ? checked(plan.Architecture.VocabularySize * plan.Architecture.HiddenSize * plan.Regime.GatheredBytes)
+            ? checked((plan.Recipe.ScoresSamples ? 1 : plan.Architecture.VocabularySize) * plan.Architecture.HiddenSize * plan.Regime.GatheredBytes)
             : 0;
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Models;
 using LlmMemory.Naming;
@@ -16,6 +18,9 @@ public abstract class TrainingFramework : NamedChoice
 
     /// <summary>True where layers are split over ranks and spread over stages.</summary>
     internal virtual bool SplitsLayers => false;
+
+    /// <summary>The recipes that it has.</summary>
+    internal virtual IReadOnlyList<Recipe> Recipes => [Recipe.Sft];
 
     /// <summary>Estimates a training run: what each rank holds, phase by phase.</summary>
     /// <param name="model">The model, its weights stored as they are loaded.</param>
@@ -51,6 +56,7 @@ public abstract class TrainingFramework : NamedChoice
                 + "Write -DataType BF16, or train an adapter beside them: Get-LoraMemoryEstimate.");
         }
 
+        EnsureRecipe(run.Recipe ?? Recipe.Sft);
         try
         {
             return EstimateInRange(model, architecture, run, version);
@@ -63,6 +69,18 @@ public abstract class TrainingFramework : NamedChoice
                 $"Training {Quoted.Value(model.Name)} this way does not fit 64 bits (9.2e18 bytes). "
                 + "Write a shorter -SequenceLength such as 4096, or a smaller -MicroBatchSize.",
                 overflow);
+        }
+    }
+
+    private void EnsureRecipe(Recipe recipe)
+    {
+        if (!Recipes.Contains(recipe))
+        {
+            throw new LlmMemoryException(
+                ErrorIds.TrainingSettingInvalid,
+                recipe.Name,
+                $"What {Name} holds under {recipe.Name} is not known; {Name} has {string.Join(", ", Recipes.Select(each => each.Name))}. "
+                + "Write -Framework TRL, or leave -Recipe out.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Training.Frameworks;
 using LlmMemory.Estimation.Training.Losses;
@@ -23,6 +24,7 @@ public static class TrainingFrameworks
         Recompute = Recomputation.Full,
         WidensNormsOfQuantized = true,
         HasMeasuredReserve = true,
+        Recipes = [.. Recipe.All],
     };
 
     // Sources: axolotl-ai-cloud/axolotl src/axolotl/utils/schemas/training.py and config.py: defaults of the fields.
@@ -34,6 +36,7 @@ public static class TrainingFrameworks
         SequenceLength = 512,
         Optimizer = Optimizer.AdamWFused,
         Precision = TrainingPrecision.Mixed,
+        Recipes = [.. Recipe.All],
     };
 
     // Sources: hiyouga/LLaMA-Factory src/llamafactory/hparams/data_args.py (cutoff_len) and model_args.py.
@@ -44,6 +47,7 @@ public static class TrainingFrameworks
         MicroBatchSize = 8,
         SequenceLength = 2048,
         Recompute = Recomputation.Full,
+        Recipes = [Recipe.Sft, Recipe.Dpo],
     };
 
     private static readonly FrameworkProfile Litgpt = new()
@@ -88,7 +92,7 @@ public static class TrainingFrameworks
 
     /// <summary>TRL's SFTTrainer.</summary>
     public static TrainingFramework TrlTrainer { get; } = new TorchFramework(
-        "TRL", "TRL: SFTTrainer; BF16 and gradient checkpointing by default", HuggingFaceProfiles.With(Trl), "sft", "sfttrainer");
+        "TRL", "TRL: SFTTrainer, DPOTrainer and their kin; BF16 and gradient checkpointing by default", HuggingFaceProfiles.With(Trl), "sft", "sfttrainer");
 
     /// <summary>Axolotl, which is built on transformers, accelerate and TRL.</summary>
     public static TrainingFramework Axolotl { get; } = new TorchFramework(
@@ -109,6 +113,13 @@ public static class TrainingFrameworks
 
     /// <summary>What is taken when no framework is said.</summary>
     public static TrainingFramework Default => HuggingFaceTrainer;
+
+    /// <summary>What is taken when none is said: for a recipe that <see cref="Default"/> lacks, TRL.</summary>
+    /// <param name="run">How is trained.</param>
+    public static TrainingFramework DefaultFor(TrainingRun run)
+    {
+        return run?.Recipe is { } recipe && !Default.Recipes.Contains(recipe) ? TrlTrainer : Default;
+    }
 
     /// <summary>All of them.</summary>
     public static NamedCatalogue<TrainingFramework> All { get; } = new(

@@ -7,14 +7,6 @@ namespace LlmMemory.Estimation.Training;
 internal static class TrainingMargin
 {
     /// <summary>The components with the margin; as they are where none is asked for.</summary>
-    /// <param name="drafts">The components, alike on every rank.</param>
-    /// <param name="margin">The margin as a fraction; none when null.</param>
-    public static ComponentDraft[] Added(ComponentDraft[] drafts, decimal? margin)
-    {
-        return Added(drafts, margin, EstimatePhases.Training);
-    }
-
-    /// <summary>The same for a framework with other phases.</summary>
     /// <param name="drafts">The components, alike on every rank that has them.</param>
     /// <param name="margin">The margin as a fraction; none when null.</param>
     /// <param name="phases">The phases of a step.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using LlmMemory.Estimation.Training.Activations;
 using LlmMemory.Estimation.Training.Losses;
+using LlmMemory.Estimation.Training.Recipes;
 using LlmMemory.Estimation.Training.States;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
@@ -25,6 +26,27 @@ internal sealed record TrainingPlan
 
     /// <summary>The tokens of a micro batch.</summary>
     public required long Tokens { get; init; }
+
+    /// <summary>The samples that go through the model in a pass: both of each pair.</summary>
+    public long Samples => checked((Run.MicroBatchSize ?? 1) * (long)Recipe.SamplesPerExample);
+
+    /// <summary>The tokens that have logits: all of them, or those of completions and the one before each.</summary>
+    public long LossTokens => Run.CompletionLength is { } completion ? checked(Samples * (completion + 1)) : Tokens;
+
+    /// <summary>What the model is trained towards.</summary>
+    public Recipe Recipe => Run.Recipe ?? Recipe.Sft;
+
+    /// <summary>True where the recipe compares with the model as it was.</summary>
+    public bool UsesReference => Run.ReferenceModel == ReferenceModel.Frozen;
+
+    /// <summary>True where that model is a copy; with an adapter it is the base.</summary>
+    public bool HoldsReference => UsesReference && Run.Adapter is null;
+
+    /// <summary>True where the reference runs between the policy's forward and backward pass, not before both.</summary>
+    public bool ComparesInLoss => UsesReference && !Recipe.Generates;
+
+    /// <summary>The moments of a step.</summary>
+    public RecipePhases Phases => new(UsesReference, Recipe.Generates);
 
     /// <summary>The ranks that train on different samples.</summary>
     public required int Ranks { get; init; }

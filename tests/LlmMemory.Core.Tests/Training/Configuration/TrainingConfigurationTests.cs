@@ -247,7 +247,7 @@ public sealed class TrainingConfigurationTests
 
     // Settings of memory are switched on one by one; each is named with its key.
     [Theory]
-    [InlineData("rl: dpo")]
+    [InlineData("rl: kto")]
     [InlineData("tensor_parallel_size: 2")]
     [InlineData("torch_compile: true")]
     [InlineData("lora_mlp_kernel: true")]
@@ -269,6 +269,32 @@ public sealed class TrainingConfigurationTests
     public void A_setting_that_is_off_or_does_not_matter_is_not(string line)
     {
         Assert.Empty(Parse($"base_model: a/b\n{line}\n").Run.Notes);
+    }
+
+    [Theory]
+    [InlineData("base_model: a/b\nrl: dpo\n", "DPO")]
+    [InlineData("base_model: a/b\nrl: ipo\n", "DPO")]
+    [InlineData("base_model: a/b\nrl: GRPO\n", "GRPO")]
+    [InlineData("base_model: a/b\nrl: orpo\n", "ORPO")]
+    [InlineData("model_name_or_path: a/b\nfinetuning_type: full\nstage: dpo\n", "DPO")]
+    public void A_recipe_is_taken_over(string text, string recipe)
+    {
+        var run = Parse(text).Run;
+
+        Assert.Equal(recipe, run.Recipe?.Name);
+        Assert.Empty(run.Notes);
+    }
+
+    [Theory]
+    [InlineData("base_model: a/b\nrl: simpo\n")]
+    [InlineData("model_name_or_path: a/b\nfinetuning_type: full\nstage: dpo\npref_loss: orpo\n")]
+    [InlineData("model_name_or_path: a/b\nfinetuning_type: full\nstage: rm\n")]
+    public void A_recipe_that_is_not_modelled_is_named(string text)
+    {
+        var run = Parse(text).Run;
+
+        Assert.Null(run.Recipe);
+        Assert.Contains(run.Notes, note => note.StartsWith("Not modelled: ", StringComparison.Ordinal));
     }
 
     private static TrainingConfiguration Read(params string[] names)

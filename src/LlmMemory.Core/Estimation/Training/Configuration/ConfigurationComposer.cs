@@ -43,6 +43,7 @@ internal static class ConfigurationComposer
             Optimizer = draft.DeepSpeedOptimizer.Value ?? draft.Optimizer.Value,
             OptimizerInBackward = draft.OptimizerInBackward.Value,
             AdapterDropout = draft.AdapterDropout.Value,
+            Recipe = draft.Recipe.Value,
             Offload = draft.Offload.Value,
             ZeroBuffers = draft.ZeroBuffers.Value,
             Notes = draft.Notes,

@@ -107,6 +107,9 @@ internal sealed class ConfigurationDraft
     /// <summary>True where dropout comes before the adapter.</summary>
     public ConfigurationSlot<bool> AdapterDropout { get; } = new("the adapter's dropout");
 
+    /// <summary>What the model is trained towards.</summary>
+    public ConfigurationSlot<Recipe> Recipe { get; } = new("the recipe");
+
     /// <summary>What lies in host memory.</summary>
     public ConfigurationSlot<Offload> Offload { get; } = new("offload");
 

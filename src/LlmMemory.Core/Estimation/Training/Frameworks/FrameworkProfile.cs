@@ -17,6 +17,9 @@ internal sealed record FrameworkProfile
     /// <summary>What the version is of, where not of the framework itself: <c>transformers</c>.</summary>
     public required string VersionOf { get; init; }
 
+    /// <summary>The recipes that it has.</summary>
+    public IReadOnlyList<Recipe> Recipes { get; init; } = [Recipe.Sft];
+
     /// <summary>Where logits become 32 bits wide.</summary>
     public UpcastMoment Upcast { get; init; } = UpcastMoment.InLoss;
 

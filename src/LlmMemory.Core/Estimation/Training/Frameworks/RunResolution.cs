@@ -6,6 +6,7 @@ using LlmMemory.Adapters;
 using LlmMemory.Errors;
 using LlmMemory.Estimation.Training.Activations;
 using LlmMemory.Estimation.Training.Losses;
+using LlmMemory.Estimation.Training.Recipes;
 using LlmMemory.Estimation.Training.States;
 using LlmMemory.Models;
 using LlmMemory.Models.Blocks;
@@ -33,7 +34,7 @@ internal sealed class RunResolution
     public RunResolution(string framework, FrameworkProfile profile, LlmModel model, ModelArchitecture architecture, TrainingRun run)
     {
         (_framework, _profile, _model, _architecture) = (framework, profile, model, architecture);
-        _run = Filled(run);
+        _run = RecipeSettings.Filled(Filled(run), _assumptions);
         OffloadedStates.Ensure(_run);
         Plan = MakePlan();
         AddScope();
@@ -44,6 +45,8 @@ internal sealed class RunResolution
 
     /// <summary>Every default that was taken, and what is left out.</summary>
     public List<string> Assumptions => [.. _model.Assumptions, .. _assumptions];
+
+    private int SamplesPerExample => (_run.Recipe ?? Recipe.Sft).SamplesPerExample;
 
     private bool UsesAutocast => _run.Precision == TrainingPrecision.Mixed;
 
@@ -86,8 +89,8 @@ internal sealed class RunResolution
             Run = _run,
             Model = _model,
             Architecture = _architecture,
-            Tensors = [.. _model.Tensors.Where(IsLoaded), .. OwnHead()],
-            Tokens = checked(_run.MicroBatchSize!.Value * (_run.SequenceLength!.Value + VirtualTokens())),
+            Tensors = [.. Tensors()],
+            Tokens = checked(_run.MicroBatchSize!.Value * SamplesPerExample * (_run.SequenceLength!.Value + VirtualTokens())),
             Ranks = ranks,
             Sharding = sharding,
             Accumulation = _run.GradientAccumulation!.Value,
@@ -153,6 +156,23 @@ internal sealed class RunResolution
 
     private LossPath Loss()
     {
+        if (_run.Recipe is { ScoresSamples: true })
+        {
+            return new ScoreLoss();
+        }
+
+        if (_run.Recipe is { ReadsLogProbabilities: true } recipe)
+        {
+            // accelerate leaves the outputs of DeepSpeed's engine as they are (accelerator.py, prepare_model).
+            return new LogProbabilityLoss
+            {
+                WidensOutputs = UsesAutocast && !_run.Sharding!.IsZero,
+                HoldsReference = recipe == Recipe.Dpo && _run.ReferenceModel == ReferenceModel.Frozen,
+                ReportsEntropy = recipe == Recipe.Dpo || recipe == Recipe.Grpo,
+                HasCrossEntropy = recipe == Recipe.Orpo,
+            };
+        }
+
         var kernel = _run.LossKernel ?? _run.LayerKernels!.Loss;
         if (kernel is null && _profile.OwnLoss is { } own)
         {
@@ -192,6 +212,13 @@ internal sealed class RunResolution
             && !(sharding.SplitsWeights && ranks > 1);
     }
 
+    private IEnumerable<ModelTensor> Tensors()
+    {
+        var loaded = _model.Tensors.Where(IsLoaded).Concat(OwnHead());
+        var type = LoadedBytes == 4 ? DataTypes.DataTypeCatalogue.F32 : DataTypes.DataTypeCatalogue.BF16;
+        return _run.Recipe is { ScoresSamples: true } ? ScoringHead.InPlaceOfHead(loaded, _architecture.HiddenSize, type) : loaded;
+    }
+
     private IEnumerable<ModelTensor> OwnHead()
     {
         if (_profile.UntiesHead && _architecture.TiesEmbeddings)
@@ -227,6 +254,7 @@ internal sealed class RunResolution
         _assumptions.AddIf(
             _architecture.Layers.Any(layer => layer.Mixers.Any(mixer => mixer is RecurrentMixer)), RecurrentActivations.Assumption);
         AddAdapter();
+        RecipeAssumptions.Add(Plan, _assumptions);
         _assumptions.AddIf(Plan.Sharding.IsZero, "Buckets of DeepSpeed and what stage 3 gathers are counted by its source; no measured run confirms them.");
         _assumptions.AddIf(Plan.Offload != Offload.None, "Host memory is that of all ranks together, pinned copies and buffers aside; no measured run confirms it.");
         _assumptions.Add($"States: {Plan.Regime.Description}.");

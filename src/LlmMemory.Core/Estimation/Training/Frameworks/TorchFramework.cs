@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LlmMemory.Adapters;
+using LlmMemory.Estimation.Training.Recipes;
 using LlmMemory.Models;
 using LlmMemory.Workloads;
 using LlmMemory.Workloads.Training;
@@ -26,6 +27,9 @@ internal sealed class TorchFramework : TrainingFramework
         _profiles = profiles;
     }
 
+    /// <inheritdoc/>
+    internal override IReadOnlyList<Recipe> Recipes => _profiles[_profiles.Count - 1].Recipes;
+
     private protected override MemoryEstimate EstimateInRange(
         LlmModel model, ModelArchitecture architecture, TrainingRun run, string? version)
     {
@@ -34,20 +38,36 @@ internal sealed class TorchFramework : TrainingFramework
         var resolution = new RunResolution(Name, profile, model, architecture, run);
         var plan = resolution.Plan;
         var states = new States.TrainingStates(plan);
-        List<ComponentDraft> drafts =
+        var kept = new KeptActivations(plan);
+        ComponentDraft[] step =
         [
             .. OffloadedStates.Of(plan, states),
             .. new GatheredUnits(plan).Components(),
             .. new ZeroComponents(plan).Components(),
-            .. new KeptActivations(plan).Components(),
-            .. LossComponents.Of(plan),
+            .. kept.Components(),
+            .. LossComponents.Around(plan),
+        ];
+        ComponentDraft[] drafts =
+        [
+            .. step.Select(draft => ThroughReference(plan, draft)),
+            .. LossComponents.Copies(plan),
+            .. new ReferenceComponents(plan, kept.LayerBytes).Components(),
+            .. RolloutComponents.Of(plan),
         ];
         var host = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice == ComponentDraft.Host);
         var everywhere = drafts.Where(draft => draft.Bytes > 0 && draft.FirstDevice != ComponentDraft.Host).Select(draft => draft with { DeviceCount = plan.Ranks }).ToArray();
-        return new MemoryEstimate(Subject(plan, profile, states), null, [.. TrainingMargin.Added(everywhere, plan.Run.SafetyMargin), .. host], resolution.Assumptions)
+        return new MemoryEstimate(Subject(plan, profile, states), null, [.. TrainingMargin.Added(everywhere, plan.Run.SafetyMargin, plan.Phases.Names), .. host], resolution.Assumptions)
         {
-            Reserve = profile.HasMeasuredReserve ? AllocatorReserve.Of(plan) : null,
+            Reserve = profile.HasMeasuredReserve && plan.Recipe == Recipe.Sft ? AllocatorReserve.Of(plan) : null,
         };
+    }
+
+    // A reference that runs before the loss is there has everything beside it that the forward pass kept.
+    private static ComponentDraft ThroughReference(TrainingPlan plan, ComponentDraft draft)
+    {
+        return plan.ComparesInLoss && (draft.Phases & (uint)TrainingPhase.Loss) != 0
+            ? draft with { Phases = draft.Phases | plan.Phases.Reference }
+            : draft;
     }
 
     private EstimateSubject Subject(TrainingPlan plan, FrameworkProfile profile, States.TrainingStates states)
@@ -62,7 +82,7 @@ internal sealed class TorchFramework : TrainingFramework
             Parameters = plan.Model.Parameters,
             DataType = plan.Model.Quantization ?? plan.Model.DataType,
             Mode = Mode(plan, adapter),
-            Phases = EstimatePhases.Training,
+            Phases = plan.Phases.Names,
             Run = plan.Run,
             Adapter = adapter,
             AdapterParameters = adapter is null ? null : states.Trained,

@@ -25,7 +25,7 @@ internal static class AxolotlConfiguration
     private static readonly (string Key, string What)[] LeftOut =
     [
         ("sequence_parallel_degree", "tokens of a sample split over ranks"), ("context_parallel_size", "tokens of a sample split over ranks"),
-        ("tensor_parallel_size", "layers split over ranks"), ("rl", "pairs of samples and a reference model"),
+        ("tensor_parallel_size", "layers split over ranks"), 
         ("reward_model", "a head of its own"), ("unfrozen_parameters", "weights that stay as they are"), ("torch_compile", "what a compiler fuses"),
         ("fp8", "matrices of 8 bits"), ("qat", "quantisation while training"), ("xformers_attention", "another attention kernel"),
         ("flex_attention", "another attention kernel"), ("s2_attention", "another attention kernel"), ("sage_attention", "another attention kernel"),
@@ -53,7 +53,25 @@ internal static class AxolotlConfiguration
         draft.Optimizer.Say(section.Get("optimizer"), OptimizerName.OfTransformers);
         ReadSharding(section, draft);
         ReadAdapter(section, draft);
+        ReadRecipe(section, draft);
         draft.LeaveOut(section, LeftOut);
+    }
+
+    private static void ReadRecipe(ConfigurationSection section, ConfigurationDraft draft)
+    {
+        if (section.GetRaw("rl") is not { IsOff: false } value)
+        {
+            return;
+        }
+
+        if (Recipe.All.TryFind(value.Text.Trim(), out var known) && known.ReadsLogProbabilities)
+        {
+            draft.Recipe.Say(value, known);
+        }
+        else
+        {
+            draft.LeaveOut(section, ("rl", "samples and models beside the one that is trained"));
+        }
     }
 
     // batch_size / micro_batch_size passes where the passes are not said (normalize_config).

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using LlmMemory.Adapters;
 using LlmMemory.Workloads;
@@ -41,7 +42,11 @@ internal static class LlamaFactoryConfiguration
         ReadAdapter(section, draft, sign);
         var optimizer = OptimizerSwitches.FirstOrDefault(known => section.IsOn(known.Key));
         draft.Optimizer.Say(optimizer.Key is null ? null : section.Get(optimizer.Key), _ => optimizer.Optimizer);
-        if (section.Get("stage") is { } stage && stage.OneOf(("sft", false), ("pt", false), ("rm", true), ("ppo", true), ("dpo", true), ("kto", true)))
+        if (section.Get("stage") is { } dpo && !section.Has("pref_loss") && string.Equals(dpo.Text.Trim(), "dpo", StringComparison.OrdinalIgnoreCase))
+        {
+            draft.Recipe.Say(dpo, Recipe.Dpo);
+        }
+        else if (section.Get("stage") is { } stage && stage.OneOf(("sft", false), ("pt", false), ("rm", true), ("ppo", true), ("dpo", true), ("kto", true)))
         {
             draft.Note($"Not modelled: {stage.Place} is {stage.Text}: counted as fine-tuning of one model on one sample a time.");
         }
