@@ -46,11 +46,13 @@ public sealed class ServingTests(ModuleSession session) : IClassFixture<ModuleSe
         Assert.Equal(bytes, session.Run($"Get-LlmMemoryEstimate -Model llama-3.1-8b {settings}").Single().Get("KvCacheBytes"));
     }
 
-    [Fact]
-    public void An_estimate_of_serving_pipes_back_to_itself()
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Concurrency 4 ")]
+    public void An_estimate_of_serving_pipes_back_to_itself(string settings)
     {
         var result = session.Run(
-            "$first = Get-LlmMemoryEstimate -Model qwen3-8b -ContextLength 8k -DeviceMemory 80GB "
+            $"$first = Get-LlmMemoryEstimate -Model qwen3-8b -ContextLength 8k -DeviceMemory 80GB {settings}"
             + "-Engine Generic,LlamaCpp,Ollama,LMStudio,vLLM,SGLang,TensorRT-LLM,Transformers; $first; $first | Get-LlmMemoryEstimate").Clean();
 
         var totals = result.Select(item => $"{item.Get("Engine")} {item.Get("TotalBytes")}").ToList();

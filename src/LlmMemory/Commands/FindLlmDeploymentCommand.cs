@@ -25,7 +25,7 @@ public sealed class FindLlmDeploymentCommand : PlanningCommand
 
     /// <summary>Machine types of clouds.</summary>
     [Parameter(HelpMessage = "Machine types of clouds instead of GPUs: p5.48xlarge, 'a3-*'. Wildcards are allowed.")]
-    [ArgumentCompleter(typeof(InstanceCompleter))]
+    [ArgumentCompleter(typeof(CloudInstanceCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Instance { get; set; } = [];
 

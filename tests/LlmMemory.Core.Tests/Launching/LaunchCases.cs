@@ -134,7 +134,7 @@ internal static class LaunchCases
         ("sglang.sh", "SGLang", Everything("SGLang"), LaunchShell.Bash),
         ("llamacpp.sh", "LlamaCpp", LlamaCpp, LaunchShell.Bash),
         ("llamacpp-everything.sh", "LlamaCpp", OfLlamaCpp("LlamaCpp"), LaunchShell.Bash),
-        ("ollama.Modelfile", "Ollama", LlamaCpp with { Engine = "Ollama" }, LaunchShell.Bash),
+        ("ollama.Modelfile", "Ollama", LlamaCpp with { Engine = "Ollama", Serving = LlamaCpp.Serving! with { ContextLength = 8192 } }, LaunchShell.Bash),
         ("tgi.sh", "TGI", Vllm, LaunchShell.Bash),
         ("deepspeed.json", "DeepSpeed", Zero, LaunchShell.Bash),
         ("accelerate-zero.yaml", "Accelerate", Zero, LaunchShell.Bash),

@@ -62,7 +62,7 @@ internal sealed class SettingDifferences
     {
         return name switch
         {
-            "ContextLength" => _estimate.ContextLength,
+            "ContextLength" => LoggedContext(),
             "Concurrency" => _estimate.Concurrency,
             "TensorParallel" => _estimate.TensorParallel,
             "PipelineParallel" => _estimate.PipelineParallel,
@@ -75,5 +75,11 @@ internal sealed class SettingDifferences
             "GpuLayers" => _estimate.GpuLayers,
             _ => _estimate.GpuMemoryUtilization,
         };
+    }
+
+    // Ollama's own setting is the context of one request; what it starts llama.cpp with, and logs, is that of all.
+    private decimal? LoggedContext()
+    {
+        return _estimate.Engine == "Ollama" ? (decimal?)_estimate.ContextLength * (_estimate.Concurrency ?? 1) : _estimate.ContextLength;
     }
 }

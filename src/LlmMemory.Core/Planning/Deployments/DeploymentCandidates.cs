@@ -37,7 +37,7 @@ public sealed class DeploymentCandidates
         var kinds = new HashSet<string>(given.Select(pool => pool.Devices[0].Kind?.Name ?? string.Empty));
         var priced = from price in _prices
                      where price.Instance is not null
-                     from machine in Machines()
+                     from machine in CloudInstances.All
                      where machine.Instance.Name.Equals(price.Instance, StringComparison.OrdinalIgnoreCase) && kinds.Contains(machine.Gpu.Name)
                      select Candidate(machine.Gpu, machine.Instance);
         return given.Select(pool => new DeploymentCandidate(pool, _gpusPerNode, price: PriceOf(pool.Devices[0].Kind))).Concat(priced);
@@ -49,17 +49,10 @@ public sealed class DeploymentCandidates
     /// <exception cref="LlmMemoryException"><see cref="ErrorIds.CloudInstanceUnknown"/>.</exception>
     public IReadOnlyList<DeploymentCandidate> OfInstances(Func<string, bool> isAsked, string asked)
     {
-        DeploymentCandidate[] found = [.. Machines().Where(machine => isAsked(machine.Instance.Name)).Select(machine => Candidate(machine.Gpu, machine.Instance))];
+        DeploymentCandidate[] found = [.. CloudInstances.All.Where(machine => isAsked(machine.Instance.Name)).Select(machine => Candidate(machine.Gpu, machine.Instance))];
         return found.Length > 0
             ? found
-            : throw new LlmMemoryException(ErrorIds.CloudInstanceUnknown, asked, $"No machine type is called {Quoted.Value(asked)}. Write one such as p5.48xlarge, or 'a3-*'; Get-LlmGpu lists those of each GPU.");
-    }
-
-    private static IEnumerable<(Gpu Gpu, CloudInstance Instance)> Machines()
-    {
-        return from gpu in GpuCatalogue.All
-               from instance in gpu.Instances
-               select (gpu, instance);
+            : throw CloudInstances.Unknown(asked);
     }
 
     private DeploymentCandidate Candidate(Gpu gpu, CloudInstance instance)

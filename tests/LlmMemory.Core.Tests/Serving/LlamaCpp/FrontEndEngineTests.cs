@@ -17,7 +17,7 @@ public sealed class FrontEndEngineTests
         var llamaCpp = Estimate("llama.cpp", new InferenceWorkload { ContextLength = 32_768, Concurrency = 4, BatchSize = 512, MicroBatchSize = 512 });
 
         Assert.Equal("Ollama", ollama.Engine);
-        Assert.Equal((32_768, 4, 512), (ollama.ContextLength, ollama.Concurrency, ollama.BatchSize));
+        Assert.Equal((8_192, 4, 512), (ollama.ContextLength, ollama.Concurrency, ollama.BatchSize));
         foreach (var name in llamaCpp.Components.Select(part => part.Name).Where(name => name != "CUDA context and libraries"))
         {
             Assert.Equal(Bytes(llamaCpp, name), Bytes(ollama, name));

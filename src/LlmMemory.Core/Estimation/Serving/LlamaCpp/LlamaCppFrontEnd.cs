@@ -84,11 +84,11 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
 
     // Slots that nobody asked for share one cache, and slots that somebody asked for do not: a default stays unsaid here,
     // so that the estimate is the same when it is asked for again.
-    private static InferenceWorkload Resolved(InferenceWorkload workload, LlamaCppSettings settings, LlamaCppMemory memory)
+    private InferenceWorkload Resolved(InferenceWorkload workload, LlamaCppSettings settings, LlamaCppMemory memory)
     {
         return workload with
         {
-            ContextLength = memory.ContextLength,
+            ContextLength = ContextOf(memory),
             Concurrency = settings.Slots is null ? null : memory.Slots,
             BatchSize = (int)memory.BatchSize,
             MicroBatchSize = (int)memory.MicroBatchSize,
@@ -96,6 +96,12 @@ internal abstract class LlamaCppFrontEnd : ServingEngine
             KvCacheType = CacheTypes.All.Find(settings.KeyCacheType.Name),
             ValueCacheType = CacheTypes.All.Find(settings.ValueCacheType.Name),
         };
+    }
+
+    /// <summary>The context as the program's own setting says it; llama.cpp's is that of all slots.</summary>
+    private protected virtual long ContextOf(LlamaCppMemory memory)
+    {
+        return memory.ContextLength;
     }
 
     private static ComponentDraft Draft(LlamaCppBuffer buffer)

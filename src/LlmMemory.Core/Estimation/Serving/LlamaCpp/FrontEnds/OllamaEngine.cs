@@ -43,6 +43,12 @@ internal sealed class OllamaEngine : LlamaCppFrontEnd
         }.For(model);
     }
 
+    /// <summary>num_ctx is that of one request: Ollama multiplies it by its parallel ones.</summary>
+    private protected override long ContextOf(LlamaCppMemory memory)
+    {
+        return memory.ContextLength / memory.Slots;
+    }
+
     private protected override IEnumerable<string> OwnAssumptions(InferenceWorkload workload)
     {
         if (workload.ContextLength is null)
